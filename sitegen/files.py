@@ -5,6 +5,7 @@ A name that comes from a notice, a settings file or a template never leads out o
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import re
@@ -12,11 +13,10 @@ import secrets
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from sitegen.errors import OutputError, Problem
-from sitegen.model import OutputFile
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
@@ -78,20 +78,20 @@ def write_file(root: Path, path: str, data: bytes) -> bool:
     return True
 
 
-def write_tree(root: Path, files: Iterable[OutputFile]) -> None:
-    """Write files into a new, empty folder and sync them to disk together.
+def write_tree(root: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, each its path and bytes, into a new, empty folder and sync them to disk together.
 
     Raises OutputError where the folder exists, a path leaves it, two files share a path, or a write fails.
     """
     try:
         root.mkdir(parents=True)
         made: set[Path] = {root}
-        for file in files:
-            target = root.joinpath(*check_relative(file.path).parts)
+        for path, data in files:
+            target = root.joinpath(*check_relative(path).parts)
             if target.parent not in made:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
-            _write_new(target, file.data, sync=False)
+            _write_new(target, data, sync=False)
         _sync_file_system(root)
     except ValueError as error:
         raise _refuse(str(error), "the site would hold a file that is not portable") from None
@@ -172,6 +172,25 @@ def _rename_exchange(new: Path, old: Path) -> bool:
 
 def _libc() -> ctypes.CDLL | None:
     return ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[bool]:
+    """Try to hold a lock file while the block runs; yields whether it is held. The system frees it with the process.
+
+    Where the system has no flock (Windows), the lock is always held.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as stream:
+        try:
+            if sys.platform != "win32":
+                import fcntl
+
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def remove_tree(folder: Path) -> None:

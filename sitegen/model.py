@@ -6,7 +6,7 @@ Missing is None or an empty tuple, never a stand-in. Dates are EDTF strings (ISO
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 MASK = "□□□□"
 """Four U+25A1, put in the place of an institution's name that advertising has overwritten."""
@@ -193,6 +193,22 @@ class Notice:
     """Day the notice joined the collection, ISO 8601."""
     source: Source | None = None
     converted: Converted | None = None
+
+
+DateKind: TypeAlias = Literal["signed", "published", "inferred"]
+"""How a date is known: 成文日期, 发布日期, 推定日期."""
+
+
+def order_date(notice: Notice) -> tuple[str, DateKind] | None:
+    """Give the EDTF date a notice is ordered by and its kind: as signed, else as published, else as inferred."""
+    facts = notice.facts
+    if facts.signed:
+        return facts.signed, "signed"
+    if facts.published:
+        return facts.published, "published"
+    if facts.dated:
+        return facts.dated.edtf, "inferred"
+    return None
 
 
 # --- the library ----------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def write(blocks: Iterable[Block]) -> str:
 def _write_block(block: Block) -> str:
     match block:
         case Heading(level=level, text=text):
-            written = _write_line(text)
+            written = _write_line(text, begins_line=False)
             return f"{'#' * level} {written[:-1]}\\#" if written.endswith("#") else f"{'#' * level} {written}"
         case Paragraph(text=text, strong=strong):
             return _write_line(text, strong)
@@ -69,10 +69,10 @@ def _write_table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _write_cell(cell: str) -> str:
-    return _write_line(cell).replace("|", r"\|") if cell else ""
+    return _write_line(cell, begins_line=False).replace("|", r"\|") if cell else ""
 
 
-def _write_line(text: str, strong: Sequence[Span] = ()) -> str:
+def _write_line(text: str, strong: Sequence[Span] = (), *, begins_line: bool = True) -> str:
     if not text or _FORBIDDEN.search(text):
         raise ValueError(f"no line of text: {text[:40]!r}")
     cuts = sorted({0, len(text), *(edge for span in strong for edge in span)})
@@ -81,7 +81,7 @@ def _write_line(text: str, strong: Sequence[Span] = ()) -> str:
     for start, end in zip(cuts, [*cuts[1:], None], strict=True):
         written += ("**" if start in ends else "") + ("**" if start in starts else "")
         if end is not None:
-            written += _write_run(text[start:end], at_line_start=start == 0 and 0 not in starts)
+            written += _write_run(text[start:end], at_line_start=begins_line and start == 0 and 0 not in starts)
     return written
 
 

@@ -52,6 +52,7 @@ BLOCKS = st.lists(
 @given(BLOCKS)
 @example([Paragraph("一是坚决。全校", ((0, 5),)), Heading(2, "一、甲 #")])
 @example([Table((("甲|乙", "\\"), ("", "a\\|b")))])
+@example([Heading(2, "#"), Heading(2, "\\#"), Heading(3, "1. 甲")])
 @example([Signature(("甲", "===", "1. 乙"))])
 def test_what_is_written_reads_back(blocks: list[Block]) -> None:
     assert markup.parse(markup.write(blocks)) == tuple(blocks)

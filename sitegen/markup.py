@@ -121,7 +121,7 @@ def _markdown() -> MarkdownIt:
 def _strong_by_space(state: StateInline, silent: bool) -> bool:
     """Read a run of exactly two asterisks as a delimiter by the white space beside it; leave all else to CommonMark."""
     start, end = state.pos, state.pos + 2
-    if silent or state.src[start:end] != "**" or "*" in (state.src[start - 1 : start], state.src[end : end + 1]):
+    if silent or state.src[start:end] != "**" or state.src[end : end + 1] == "*":
         return False
     before, after = state.src[start - 1] if start else " ", state.src[end] if end < state.posMax else " "
     opens, closes = not isWhiteSpace(ord(after)), not isWhiteSpace(ord(before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -58,7 +59,7 @@ def test_reading_never_raises(text: str) -> None:
 def test_found_dates_are_spans_in_order_that_do_not_overlap(text: str) -> None:
     spans = [(found.start, found.end) for found in find_dates(text)]
     assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ BLOCKS = st.lists(
 
 @given(BLOCKS)
 @example([Paragraph("一是坚决。全校", ((0, 5),)), Heading(2, "一、甲 #")])
+@example([Paragraph("*1*", ((0, 1), (2, 3)))])
 @example([Table((("甲|乙", "\\"), ("", "a\\|b")))])
 @example([Heading(2, "#"), Heading(2, "\\#"), Heading(3, "1. 甲")])
 @example([Signature(("甲", "===", "1. 乙"))])

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from sitegen.dates import is_edtf
-from sitegen.frontmatter.nodes import SchemaError, Node
+from sitegen.frontmatter.nodes import Node, SchemaError
 from sitegen.model import Converted, Flag, InferredDate, Source
 
 ID = re.compile(r"[a-z0-9-]{1,80}")

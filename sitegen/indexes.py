@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
-from sitegen import dates, library, text
-from sitegen.model import Institution, Library, Notice
+from sitegen import text
+from sitegen.dates import bounds
+from sitegen.model import Institution, Library, Notice, order_date
 
 STATUTORY_GENRES = (
-    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要",
-)  # fmt: skip
+    *("决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知"),
+    *("通报", "报告", "请示", "批复", "议案", "函", "纪要"),
+)
 """The fifteen kinds of 党政机关公文处理工作条例 (2012), article 8, in its order; 令 is the same kind as 命令."""
 
 _SAME_GENRE = {"令": "命令"}
@@ -76,11 +79,11 @@ class Timeline:
     undated: tuple[Notice, ...]
 
 
-def build_timeline(collection: Library) -> Timeline:
-    """Group the notices by year, month and day, newest first; a date that leaves a part open stands after the others."""
+def build_timeline(library: Library) -> Timeline:
+    """Group the notices by year, month and day, newest first; where a part of the date is open, last."""
     return Timeline(
-        group_years(collection.notices),
-        tuple(sorted((notice for notice in collection.notices if library.order_date(notice) is None), key=_id)),
+        group_years(library.notices),
+        tuple(sorted((notice for notice in library.notices if order_date(notice) is None), key=_id)),
     )
 
 
@@ -102,18 +105,20 @@ def place_in_time(notice: Notice) -> DatedNotice | None:
 
     A stretch of time stands at its beginning, or at its end where the beginning is open.
     """
-    found = library.order_date(notice)
+    found = order_date(notice)
     if found is None:
         return None
     edtf, kind = found
-    earliest, latest = dates.bounds(edtf)
+    earliest, latest = bounds(edtf)
     first = earliest or latest
     if first is None:
         return None
-    is_one_month = earliest is not None and latest is not None and (first.year, first.month) == (latest.year, latest.month)
-    return DatedNotice(
-        notice, edtf, kind, first.year, first.month if is_one_month else None, first.day if earliest == latest else None
-    )
+    month = first.month if earliest and latest and _month(earliest) == _month(latest) else None
+    return DatedNotice(notice, edtf, kind, first.year, month, first.day if earliest == latest else None)
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def _newest_first(one: DatedNotice) -> tuple[int, int, int, str]:
@@ -165,11 +170,11 @@ class Genre:
     """In the order of the library."""
 
 
-def build_genres(collection: Library) -> tuple[Genre, ...]:
+def build_genres(library: Library) -> tuple[Genre, ...]:
     """Group the notices by genre: statutory kinds in their legal order, others by pinyin, those without one last."""
-    names = sorted({notice.facts.genre for notice in collection.notices}, key=_genre_order)
+    names = sorted({notice.facts.genre for notice in library.notices}, key=_genre_order)
     return tuple(
-        Genre(name, is_statutory(name), tuple(one for one in collection.notices if one.facts.genre == name))
+        Genre(name, is_statutory(name), tuple(one for one in library.notices if one.facts.genre == name))
         for name in names
     )
 

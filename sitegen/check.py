@@ -153,7 +153,7 @@ def _link_fault(path: str, tag: str, address: str, pages: Mapping[str, _Page], f
         return None if is_harmless else f"{tag} leads to another host: {address}."
     if parts.path.startswith("/"):
         return f"the link is not relative: {address}."
-    target = unquote(urlsplit(urljoin(f"site:///{path}", address.partition("#")[0])).path).lstrip("/")
+    target = unquote(urlsplit(urljoin(f"http://site/{path}", address.partition("#")[0])).path).lstrip("/")
     target = path if not parts.path else f"{target}index.html" if target.endswith("/") or not target else target
     if target not in files:
         return f"the link leads nowhere: {address}."

@@ -111,7 +111,7 @@ def serve(project: Path, quiet: bool, port: int) -> None:
         serve_site(project, port=port, on_event=(lambda event: None) if quiet else _say)
 
 
-@main.command(epilog=_examples("sitegen build && sitegen check"))
+@main.command(epilog=_examples("sitegen check", "sitegen check --project my-archive"))
 @_options
 def check(project: Path, quiet: bool) -> None:
     """Check the finished site in output/. Every link and anchor, every page, every word of every notice."""

@@ -151,6 +151,8 @@ def _tokens(body: str) -> list[Token]:
     for token in tokens:
         if token.type.startswith("container_signature"):
             in_signature = token.nesting == 1
+        elif token.type in ("th_open", "td_open"):
+            token.attrs.pop("style", None)  # the alignment of a column, as an inline style that no page may hold
         if token.type == "inline":
             token.children = list(_settle_breaks(token.children or [], in_signature))
     return tokens

@@ -121,3 +121,7 @@ def test_equal_paragraphs_have_different_ids() -> None:
 def test_a_block_that_is_none_is_refused(block: Block) -> None:
     with pytest.raises(ValueError):
         markup.write([block])
+
+
+def test_a_table_has_no_inline_style() -> None:
+    assert "style" not in markup.render("| 甲 | 乙 |\n| :-: | --: |\n| 1 | 2 |\n").html

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
@@ -275,11 +276,14 @@ async def running(work: Awaitable[None]) -> AsyncIterator[None]:
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
+    """Run in a thread of its own: in the main one, a browser of other tests may keep a loop running."""
+
     async def within_patience() -> None:
         async with asyncio.timeout(PATIENCE):
             await test()
 
-    asyncio.run(within_patience())
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(lambda: asyncio.run(within_patience())).result()
 
 
 async def next_news(board: Board) -> News:

@@ -109,6 +109,6 @@ def test_a_notice_without_a_date_says_that_it_has_none(built: Path) -> None:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled notices are not here")
 def test_every_label_of_the_seeds_is_met(built: Path) -> None:
-    command = [sys.executable, SHARED / "score.py", SHARED / "seeds-gold", built / "content", "--list"]
+    command = [sys.executable, *map(str, (SHARED / "score.py", SHARED / "seeds-gold", built / "content")), "--list"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "mean rate 1.000, invented values 0" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -122,10 +123,11 @@ def test_an_edit_survives_every_later_conversion() -> None:
     st.data(),
 )
 def test_no_order_of_edits_and_conversions_loses_an_edit(key: str, steps: list[str], data: st.DataObject) -> None:
-    value: object = ("某局",) if key == "institutions" else "人手写的"
+    value: Any = ("某局",) if key == "institutions" else "人手写的"
     notice = replace(convert().notice, facts=replace(FACTS, **{key: value}))
     for step in steps:
-        facts = replace(FACTS, **{step: data.draw(st.sampled_from([None, "一", "二"]))})
+        drawn: Any = data.draw(st.sampled_from([None, "一", "二"]))
+        facts = replace(FACTS, **{step: drawn})
         notice = convert(facts, notices=(notice,)).notice
         assert getattr(notice.facts, key) == value
 

@@ -16,6 +16,7 @@ from sitegen.convert.facts import read_facts
 from sitegen.convert.ledger import Change
 from sitegen.convert.passes import TO_CLEAN, TO_LINES, TO_PLAIN
 from sitegen.convert.passes.characters import bold_stretches
+from sitegen.convert.words import ITEM_MARK
 from sitegen.errors import InputError, Problem
 from sitegen.model import Block, Conversion, Flag, Heading, Paragraph, Signature, Span
 from sitegen.text import HAN
@@ -98,14 +99,16 @@ def _blocks(lines: Sequence[str], anatomy: Anatomy, leads: Sequence[Span]) -> It
 
 
 def _strong(line: str, position: int, leads: Sequence[Span]) -> tuple[Span, ...]:
-    """Keep a bold stretch that leads a paragraph: from its start to its end or to the end of a sentence."""
+    """Keep a bold stretch that leads a paragraph: from its start, or its number, to its end or that of a sentence."""
     for start, end in leads:
-        length = end - position
-        if start == position and 0 < length <= len(line) and (length == len(line) or line[length - 1] in "。！？：；"):
-            return ((0, length),)
+        first, last = start - position, end - position
+        leading = first == 0 or (0 < first <= 8 and _ITEM_MARK.fullmatch(line[:first]) is not None)
+        if leading and first < last <= len(line) and (last == len(line) or line[last - 1] in "。！？：；"):
+            return ((first, last),)
     return ()
 
 
+_ITEM_MARK = re.compile(rf"(?:{ITEM_MARK}) ?")
 _STRAY_WORD = re.compile(rf"(?<=[{HAN}]) (?P<word>and|or|the|of|to|in) (?=[{HAN}])")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _FIRST = re.compile(
-    r"附(?:件|表|录)?\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s?(?P<mark>[：:.．、]|\s)\s?(?P<rest>\S[^\n]*)"
+    r"附(?:件|表|录)?(?:下载|列表|清单)?\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s?(?P<mark>[：:.．、]|\s)\s?(?P<rest>[^\n]*)"
 )
 _NUMBERED = re.compile(r"(?:附(?:件|表)?\s?)?(?P<number>\d{1,2})\s?[.．、：:](?!\d)\s?(?P<name>\S[^\n]*)")
 _INNER = re.compile(r"(?<=[^\d])\s?(?=\d{1,2}[.．、](?!\d))")
@@ -28,26 +28,31 @@ def read_attachments(lines: Sequence[str], start: int, end: int, *, only_here: b
         names = list(_names(found))
         for line in lines[index + 1 : end]:
             follows = _NUMBERED.match(line) if len(line) <= LONGEST else None
-            if not names or follows is None or int(follows["number"]) != len(names) + 1 or not _numbered(found):
+            if follows is None or int(follows["number"]) != len(names) + 1:
+                break
+            if names and not _numbered(found) and not line.startswith("附"):
                 break
             names.append(_TRAILING.sub("", follows["name"]))
-        return tuple(names)
+        if names:
+            return tuple(names)
     return ()
 
 
 def _is_list(found: re.Match[str]) -> bool:
     rest = _TRAILING.sub("", found["rest"])
-    if not rest or _SENTENCE.search(rest) or len(rest) > LONGEST * 3:
+    if _SENTENCE.search(rest) or len(rest) > LONGEST * 3 or (not rest and found["mark"] not in "：:"):
         return False
     return found["mark"] in "：:" or (found["number"] is not None and found["mark"] in ".．、")
 
 
 def _numbered(found: re.Match[str]) -> bool:
-    return found["number"] is not None or _NUMBERED.match(found["rest"]) is not None
+    return found["number"] is not None or not found["rest"] or _NUMBERED.match(found["rest"]) is not None
 
 
 def _names(found: re.Match[str]) -> list[str]:
     """Give the names on the first line: one, or several numbered ones that were run together."""
+    if not found["rest"].strip():
+        return []
     if found["number"] is not None:
         return [_TRAILING.sub("", found["rest"])]
     names: list[str] = []

@@ -48,10 +48,12 @@ _SLOTS = (
     re.compile(f"《(?P<name>{_NAME}{{3,30}}?)(?=(?:19|20)\\d\\d年|关于)"),
 )
 """Places that must hold the name of an institution."""
-_HEAD = re.compile("^(?:欢迎(?:访问|光临|来到|您来到)|版权所有|中国共产党|中共|共青团)+")
+_HEAD = re.compile(
+    "^(?:欢迎(?:访问|光临|来到|您来到)|版权所有|中国共产党|中共|共青团|现将|按照|根据|[将为由经请我与和])+"
+)
 _TAIL = re.compile(
     "(?:党委|党总支|党支部|团委|委员会|办公室|教务处|学生处|学生工作部|保卫处|后勤管理处|后勤处|科研处|人事处|财务处|研究生院|图书馆"
-    "|招生就业处|招生办|宣传部|组织部|党校|工会|校长办公室|信息中心|网站|官网|主页|首页)$"
+    "|招生就业处|招生办|宣传部|组织部|党校|工会|校长办公室|信息中心)$"
 )
 _WHOLE_LINE = re.compile(r"[^\n]+")
 
@@ -72,12 +74,23 @@ def find_advertising(text: str) -> Advertising:
     """Find advertising in place of names, and lines of it at the beginning and the end of a text."""
     if _BLATANT.search(text) is None and _TELLING.search(text) is None:
         return Advertising((), (), False)
-    slotted = set(_slotted_names(text))
+    slotted = _proper(set(_slotted_names(text)), text)
     banners = tuple(
         (start, end) for start, end in _banners(text) if not any(name in text[start:end] for name in slotted)
     )
-    named = slotted | {piece for start, end in banners for piece in _pieces(text[start:end])}
+    named = _proper(slotted | {piece for start, end in banners for piece in _pieces(text[start:end])}, text)
     return Advertising(tuple(sorted(named, key=lambda name: (-len(name), name))), banners, bool(slotted))
+
+
+def _proper(names: set[str], text: str) -> set[str]:
+    """Leave, of names that hold one another, the one that is the name: with stray words around it it occurs less."""
+    count = {name: text.count(name) for name in names}
+    return {
+        name
+        for name in names
+        if not any(other != name and other in name and count[other] > count[name] for other in names)
+        and not any(other != name and name in other and count[other] == count[name] for other in names)
+    }
 
 
 def _slotted_names(text: str) -> Iterator[str]:
@@ -90,10 +103,7 @@ def _slotted_names(text: str) -> Iterator[str]:
 
 def _overwritten(name: str) -> Iterator[str]:
     """Give the advertising in what stands in the place of a name; nothing where an institution stands there."""
-    name = _TAIL.sub("", _HEAD.sub("", name.strip())).strip()
-    for whole in (name, *_pieces(name)):
-        if is_advertising(whole):
-            yield whole
+    return _pieces(_TAIL.sub("", _HEAD.sub("", name.strip())))
 
 
 def _pieces(words: str) -> Iterator[str]:

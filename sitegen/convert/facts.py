@@ -64,7 +64,7 @@ def _number(anatomy: Anatomy) -> str | None:
     stated = anatomy.table.get("发文字号") or anatomy.table.get("文号") or anatomy.table.get("发布文号") or None
     if anatomy.number and stated and stated.endswith(anatomy.number):
         return stated
-    in_title = re.search(r"[(（](第[\d一二三四五六七八九十]{1,5}号)[)）]$", anatomy.title or "")
+    in_title = re.search(r"(?:[(（]|令\s?)(第\s?[\d一二三四五六七八九十]{1,5}号)[)）]?$", anatomy.title or "")
     return anatomy.number or stated or (in_title[1] if in_title is not None else None)
 
 

@@ -36,6 +36,7 @@ _BYLINE_FIELD = re.compile(
     rf"[【\[（(]?(?P<label>{_labels(_BYLINE_LABELS)})[ \u3000]?(?:[:：]|(?=\d))(?P<value>[^:：]{{0,30}}?)"
     rf"(?=[】\]）)\s|,，;；]|$|(?:{_labels(_BYLINE_LABELS)})[ \u3000]?[:：])"
 )
+_LETTER_SIZE = re.compile(r"[【\[（(]?\s?(?:字体|字号|字体大小|视力保护色)\s?[:：]?[\s大中小默认A+-]{0,16}[】\]）)]?")
 _SPACED = re.compile(r"\s+")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 
@@ -68,7 +69,8 @@ def read_byline(line: str) -> Table | None:
         return None
     dates = find_dates(line)
     fields = list(_BYLINE_FIELD.finditer(line))
-    rest = _CLOCK.sub("", _BYLINE_FIELD.sub("", _without(line, [(date.start, date.end) for date in dates])))
+    bare = _LETTER_SIZE.sub("", _without(line, [(date.start, date.end) for date in dates]))
+    rest = _CLOCK.sub("", _BYLINE_FIELD.sub("", bare))
     rest = re.sub(r"[\s\d|:：,，;；次()（）\[\]【】-]+", "", rest)
     strange = len(rest) > (12 if dates and _CLOCK.search(line) else 0)
     if strange or not (fields or (dates and _CLOCK.search(line))) or (not dates and len(fields) < 2):

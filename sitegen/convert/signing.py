@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.convert.words import is_body, split_bodies
 from sitegen.dates import FoundDate, find_dates
+from sitegen.model import MASK
 from sitegen.text import HAN
 
 _SEAL = re.compile(r"\s{0,4}[(（](?:盖章|公章|章|印章|代章|印)[)）]$")
@@ -48,6 +49,8 @@ def is_signer(line: str) -> bool:
     bare = _SEAL.sub("", line.strip())
     if not 2 < len(bare) <= 60 or _SENTENCE.search(bare):
         return False
+    if MASK in bare and len(bare) <= 30 and "：" not in bare:
+        return True
     return is_body(re.sub(r"\s+", "", bare).replace("、", "")) or _OFFICER.fullmatch(bare) is not None
 
 
@@ -87,6 +90,6 @@ def _signing(lines: Sequence[str], start: int, end: int, at: int | None, date: F
         for index in range(start, end)
         if index != at
         for body in split_bodies(_SEAL.sub("", lines[index]))
-        if is_body(body)
+        if is_body(body) or MASK in body
     )
     return Signing(start, end, bodies, date, None if at is None else lines[at].strip())

@@ -47,7 +47,11 @@ class Head:
 def read_head(lines: Sequence[str], start: int) -> Head:
     """Read the head of a notice, from `start` on to the first line of its text."""
     body = _body_start(lines, start)
-    numbers = [index for index in range(start, body) if is_number_line(lines[index])]
+    numbers = [
+        index
+        for index in range(start, body)
+        if is_number_line(lines[index]) and not _is_whole_order(lines, start, index)
+    ]
     letterhead = [index for index in range(start, body) if _LETTERHEAD.fullmatch(lines[index])]
     groups = _groups(lines, start, body, {*numbers, *letterhead})
     chosen = _choose(lines, groups)
@@ -138,6 +142,14 @@ def _groups(lines: Sequence[str], start: int, body: int, apart: set[int]) -> lis
             close()
     close()
     return groups
+
+
+def _is_whole_order(lines: Sequence[str], start: int, index: int) -> bool:
+    """Tell whether a line is the title of an order and its number in one, no other title above: 国务院令第707号."""
+    issuer = re.match(rf"(?P<body>[{HAN}]{{3,30}})令\s?第", lines[index])
+    if issuer is None or not is_body(issuer["body"]):
+        return False
+    return not any(GENRE_AT_END.search(line) for line in lines[start:index])
 
 
 def _goes_on(title: str, line: str) -> bool:

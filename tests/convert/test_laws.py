@@ -125,12 +125,16 @@ def test_a_kind_of_file_that_cannot_be_read_is_refused_by_name() -> None:
 
 
 def test_a_bold_lead_stays_and_a_stray_bold_stretch_goes() -> None:
-    text = "**一是提高认识。**各级党组织要重视。\n\n各单位要**认真落实**各项要求。\n\n**一、总体要求**\n\n坚持原则。"
+    text = (
+        "**一是提高认识。**各级党组织要重视。\n\n1. **任务。**要抓好。\n\n"
+        "各单位要**认真落实**各项要求。\n\n**一、总体要求**\n\n坚持原则。"
+    )
 
     blocks = convert(text.encode(), "seeds/a.md").blocks
 
     assert blocks == (
         Paragraph("一是提高认识。各级党组织要重视。", strong=((0, 7),)),
+        Paragraph("1. 任务。要抓好。", strong=((3, 6),)),
         Paragraph("各单位要认真落实各项要求。"),
         Heading(2, "一、总体要求"),
         Paragraph("坚持原则。"),

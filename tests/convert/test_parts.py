@@ -61,7 +61,7 @@ def test_below_chapters_everything_is_one_deeper() -> None:
 
 
 def test_short_lines_between_long_paragraphs_are_headings_without_numbers() -> None:
-    paragraph = "要看到当前形势依然严峻复杂，思想上始终重视，行动上始终警惕，不麻痹，不侥幸，一定能够战胜困难。绝不松懈。"
+    paragraph = "要看到当前形势依然严峻复杂，思想上始终重视，行动上始终警惕。" * 2
 
     assert headings(paragraph, "绷紧防疫之弦", paragraph, "听从学校安排", paragraph) == [
         "2 绷紧防疫之弦", "2 听从学校安排",
@@ -84,6 +84,18 @@ def test_short_lines_between_long_paragraphs_are_headings_without_numbers() -> N
 ])  # fmt: skip
 def test_a_title_is_put_together_from_its_lines(lines: list[str], title: str) -> None:
     assert dissect([*lines, BODY]).title == title
+
+
+def test_an_order_is_titled_and_numbered_in_one_line() -> None:
+    found = facts("中华人民共和国国务院令第707号\n现公布条例，自2019年1月1日起施行。")
+
+    assert (found.title, found.document_number, found.genre) == ("中华人民共和国国务院令第707号", "第707号", "令")
+
+
+def test_an_orders_number_below_a_title_is_no_title() -> None:
+    found = facts(f"建设项目分类管理名录\n部令 第33号\n{BODY}")
+
+    assert (found.title, found.document_number) == ("建设项目分类管理名录", "部令 第33号")
 
 
 def test_a_title_that_no_line_gives_is_absent() -> None:

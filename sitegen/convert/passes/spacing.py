@@ -44,9 +44,9 @@ def drop_spaces(text: str) -> Iterator[Change]:
     """
     for line in _LINE_WITH_BLANK.finditer(text):
         prose = _PROSE.search(line[0]) is not None
-        dates = {run.start() for run in _IN_DATE.finditer(line[0])}
+        closed = {run.start() for run in _IN_DATE.finditer(line[0])}
         for run in _RUN.finditer(line[0]):
-            kept = "" if run.start() in dates or (prose and _is_stray(line[0], run.start(), run.end())) else " "
+            kept = "" if run.start() in closed or (prose and _is_stray(line[0], run.start(), run.end())) else " "
             yield Change(line.start() + run.start(), line.start() + run.end(), kept)
 
 

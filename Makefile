@@ -10,13 +10,17 @@ PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 # What decides whether an installation is out of date.
 SETUP := pyproject.toml hatch_build.py templates/package.json templates/package-lock.json templates/lunr.LICENSE.txt
 
-.PHONY: help site test check serve clean
+# Real documents for the bench; not part of the repository.
+BULK ?= ../shared/notices/bulk.tar.xz
+
+.PHONY: help site test check bench serve clean
 
 help:
 	@echo "make site    build the site of this folder into output/"
 	@echo "make serve   build, show it on this machine, rebuild at each change"
 	@echo "make test    run the tests"
 	@echo "make check   run the linter and the type checker"
+	@echo "make bench   convert a large set of real documents: speed, economy, laws (BULK=documents.tar.xz)"
 	@echo "make clean   remove what can be made again, .venv apart"
 
 site: $(VENV)/.sitegen-installed
@@ -31,6 +35,10 @@ test: $(VENV)/.sitegen-dev-installed
 check: $(VENV)/.sitegen-dev-installed
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
+
+bench: $(VENV)/.sitegen-dev-installed
+	@test -f "$(BULK)" || { echo "$(BULK) is not there; name an archive of texts: make bench BULK=documents.tar.xz"; exit 1; }
+	$(RUN) tests/bench/convert.py "$(BULK)"
 
 clean:
 	rm -rf output .sitegen build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -147,7 +147,12 @@ def _link_problems(pages: Mapping[str, _Page], files: Iterable[str]) -> Iterator
 
 
 def _link_fault(path: str, tag: str, address: str, pages: Mapping[str, _Page], files: frozenset[str]) -> str | None:
-    parts = urlsplit(address)
+    if (tag, address) == ("link", "data:,"):  # no icon, said so that browsers do not ask for one
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return f"{tag} holds no address: {address}."
     if parts.scheme or parts.netloc:
         is_harmless = parts.scheme in _OTHER_SCHEMES and tag in ("a", "link")
         return None if is_harmless else f"{tag} leads to another host: {address}."

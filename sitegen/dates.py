@@ -140,11 +140,20 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
 
 
 def _set_bounds(inner: str) -> tuple[date | None, date | None]:
-    first, last = inner.split(",")[0], inner.split(",")[-1]
-    if inner.strip(".") == "":
-        raise ValueError("a set without a date")
-    start = None if first.startswith("..") else _simple_bounds(re.split(r"\.\.", first)[0])[0]
-    end = None if last.endswith("..") else _simple_bounds(re.split(r"\.\.", last)[-1])[1]
+    members = [_member_bounds(*_split_range(member)) for member in inner.split(",")]
+    starts, ends = [start for start, _ in members], [end for _, end in members]
+    return (
+        None if None in starts else min(filter(None, starts)),
+        None if None in ends else max(filter(None, ends)),
+    )
+
+
+def _member_bounds(first: str, last: str) -> tuple[date | None, date | None]:
+    if not (first or last):
+        raise ValueError("a set with a member that names no date")
+    start, end = _simple_bounds(first)[0] if first else None, _simple_bounds(last)[1] if last else None
+    if start and end and end < start:
+        raise ValueError(f"{first}..{last} ends before it begins")
     return start, end
 
 
@@ -177,7 +186,7 @@ def label(edtf: str) -> str:
     """
     bounds(edtf)
     if (members := _SET.fullmatch(edtf)) is not None:
-        return "或".join(_range_label(*_split_range(member)) for member in members["inner"].split(","))
+        return "或".join(_range_label(*_open_ends(*_split_range(part))) for part in members["inner"].split(","))
     if "/" in edtf:
         first, _, last = edtf.partition("/")
         return _range_label(first, last)
@@ -189,13 +198,19 @@ def _split_range(member: str) -> tuple[str, str]:
     return (first, last) if dots else (first, first)
 
 
+def _open_ends(first: str, last: str) -> tuple[str, str]:
+    return first or "..", last or ".."
+
+
 def _range_label(first: str, last: str) -> str:
     if first == last:
         return _simple_label(first)
-    if last in ("", ".."):
+    if last == "..":
         return f"{_simple_label(first)}以后"
-    if first in ("", ".."):
+    if first == "..":
         return f"{_simple_label(last)}以前"
+    if "" in (first, last):
+        return "至".join(_simple_label(end) if end else "日期不详" for end in (first, last))
     return f"{_simple_label(first)}至{_simple_label(last)}"
 
 
@@ -206,9 +221,11 @@ def _simple_label(edtf: str) -> str:
     words = f"{match['year'].replace('X', '×')}年"
     for part, unit, qualifier in (("month", "月", match["qm"]), ("day", "日", match["qd"])):
         written = match[part]
-        if written is None or written == "XX":
+        if written is None or (written == "XX" and match["day"] in (None, "XX")):
             continue
-        if int(written) in _SEASONS and part == "month":
+        if written == "XX":
+            words += f"×{unit}"
+        elif int(written) in _SEASONS and part == "month":
             words += _SEASONS[int(written)]
         else:
             words += f"{int(written)}{unit}"

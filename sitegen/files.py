@@ -140,12 +140,20 @@ def exchange(new: Path, old: Path) -> None:
         if not old.exists():
             new.rename(old)
         elif not _rename_exchange(new, old):
-            aside = _aside(old)
-            old.rename(aside)
-            new.rename(old)
-            aside.rename(new)
+            _exchange_by_renames(new, old)
     except OSError as error:
         raise _failed(old.name, error) from error
+
+
+def _exchange_by_renames(new: Path, old: Path) -> None:
+    aside = _aside(old)
+    old.rename(aside)
+    try:
+        new.rename(old)
+    except OSError:
+        aside.rename(old)
+        raise
+    aside.rename(new)
 
 
 def finish_exchange(old: Path) -> None:

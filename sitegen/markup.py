@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isWhiteSpace
@@ -21,7 +22,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-from sitegen.model import Block, Heading, OutlineEntry, Paragraph, RenderedText, Signature, Span, Table
+from sitegen.model import Block, Heading, OutlineEntry, Paragraph, RenderedText, Signature, Span, Table, block_lines
 from sitegen.text import HAN
 
 MAX_DEPTH = 80
@@ -111,7 +112,8 @@ def _markdown() -> MarkdownIt:
     """Make the parser: CommonMark and tables, no HTML, links of known kinds alone."""
     markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "maxNesting": MAX_DEPTH + 20})
     markdown.enable("table")
-    markdown.disable(["html_block", "html_inline"])
+    # A definition of a reference would vanish from the page: `[注]: …` is text here.
+    markdown.disable(["html_block", "html_inline", "reference"])
     markdown.use(container_plugin, name="signature")
     markdown.inline.ruler.before("emphasis", "strong_by_space", _strong_by_space)
     markdown.validateLink = _is_safe_link  # type: ignore[method-assign]
@@ -163,19 +165,18 @@ _BESIDE_CHINESE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—�
 
 def _settle_breaks(children: Sequence[Token], in_signature: bool) -> Iterator[Token]:
     """Turn line ends inside a paragraph into what a reader should see: nothing beside Chinese, else a space."""
+    after = [""] * len(children)
+    for index in range(len(children) - 2, -1, -1):
+        after[index] = children[index + 1].content[:1] or after[index + 1]
+    before = ""
     for index, token in enumerate(children):
         if token.type != "softbreak":
             yield token
         elif in_signature:
             yield Token("hardbreak", "br", 0)
-        elif not _is_beside_chinese(children, index):
+        elif not (_BESIDE_CHINESE.match(before) or _BESIDE_CHINESE.match(after[index])):
             yield Token("text", "", 0, content=" ")
-
-
-def _is_beside_chinese(children: Sequence[Token], index: int) -> bool:
-    before = "".join(token.content for token in children[:index] if token.type == "text")[-1:]
-    after = "".join(token.content for token in children[index + 1 :] if token.type == "text")[:1]
-    return any(character and _BESIDE_CHINESE.match(character) for character in (before, after))
+        before = token.content[-1:] or before
 
 
 # --- Markdown to blocks ---------------------------------------------------------------------------------------------
@@ -207,8 +208,9 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             rows = []
         elif token.type == "inline" and opener in ("td_open", "th_open"):
             rows[-1].append(_plain(token)[0])
-        elif token.type == "inline" and signature is not None:
-            signature += [line for line in _plain(token)[0].split("\n") if line]
+        elif signature is not None and token.type in ("inline", "fence", "code_block"):
+            text = _plain(token)[0] if token.type == "inline" else token.content
+            signature += [line for line in text.split("\n") if line]
         elif token.type == "inline" or token.type in ("fence", "code_block"):
             yield from _leaf(token, opener, tokens[index - 1].tag if index else "")
 
@@ -238,6 +240,27 @@ def _plain(inline: Token) -> tuple[str, tuple[Span, ...]]:
                 strong.append((start, len(text)))
         text += "\n" if token.type == "hardbreak" else token.content
     return text, tuple(strong)
+
+
+def find_faults(body: str) -> Iterator[tuple[str, str]]:
+    """Yield what keeps a body from being shown whole: what is wrong, and what to do, one sentence each."""
+    try:
+        tokens = _tokens(body)
+    except ValueError as error:
+        yield f"{error}.", "Write the passage with fewer levels."
+        return
+    inline = [child for token in tokens for child in token.children or []]
+    if any(token.type == "image" for token in inline):
+        yield "it holds an image, which is not published.", "Link to the image with [text](address), or leave it out."
+    shown = Counter("".join(line for block in _blocks(tokens) for line in block_lines(block)))
+    shown.update("".join(unquote(str(value)) for token in inline for value in token.attrs.values()))
+    lost = Counter(_HAN.findall(body)) - shown
+    if lost:
+        hint = "A row of a table may hold more cells than its head, or a code block more than its text."
+        yield f"the page would not show all of the text; it lacks {''.join(lost)[:20]!r}.", hint
+
+
+_HAN = re.compile(f"[{HAN}]")
 
 
 # --- Markdown to HTML -----------------------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ def publish(project: Path, site: Sequence[OutputFile], inputs: Mapping[str, str]
     """
     output, stage = project / OUTPUT, project / CACHE / _STAGE
     with _only_builder(project):
+        _guard(output, OUTPUT)
         files.finish_exchange(output)
-        _guard(output)
         foreign = find_foreign(output)
         if foreign and not force:
             raise OutputError(_foreign_problems(foreign))
@@ -97,7 +97,10 @@ def _named_outputs(output: Path) -> frozenset[str]:
 
 
 def _foreign_problems(foreign: Sequence[str]) -> Iterator[Problem]:
-    hint = f"Move your own files to templates/static/, or build with --force: what is foreign then moves to {FOREIGN}/."
+    hint = (
+        "Files of your own go into templates/static/ and are published below static/; "
+        f"with --force the build moves what is foreign to {FOREIGN}/."
+    )
     for path in foreign[:_LISTED]:
         yield Problem("foreign-file", f"{OUTPUT}/{path}", "sitegen did not put this file here.", hint)
     if len(foreign) > _LISTED:
@@ -113,16 +116,17 @@ def _free_place(folder: Path, path: str) -> Path:
     return target
 
 
-def _guard(output: Path) -> None:
-    """Refuse to exchange anything but a folder of the project."""
-    if output.is_symlink() or (output.exists() and not output.is_dir()):
+def _guard(folder: Path, name: str) -> None:
+    """Refuse to write to anything but a folder of the project."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         message = "it is a link or a file, not a folder."
-        raise OutputError(Problem("unsafe-output", OUTPUT, message, "Remove it; the build makes the folder."))
+        raise OutputError(Problem("unsafe-output", name, message, "Remove it; the build makes the folder."))
 
 
 @contextlib.contextmanager
 def _only_builder(project: Path) -> Iterator[None]:
     """Hold the project's lock, which the system frees when the process ends, however it ends."""
+    _guard(project / CACHE, CACHE)
     with files.lock(project / CACHE / "lock") as is_held:
         if not is_held:
             message = "another build of this project is running."

@@ -66,6 +66,7 @@ def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:
         ("<main", '<a href="/rooted/">x</a><main', "broken-link"),
         ("<main", '<script src="https://example.org/x.js"></script><main', "broken-link"),
         ("<main", '<a href="javascript:x">x</a><main', "broken-link"),
+        ("<main", '<a href="https://[bad/">x</a><main', "broken-link"),
         ("<main", "<style>a{}</style><main", "bad-page"),
         ("<main", "<script>x</script><main", "bad-page"),
         ("<main", '<p style="color:red">x</p><main', "bad-page"),
@@ -82,6 +83,14 @@ def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:
 def test_damage_to_a_page_is_named(project: Path, old: str, new: str, code: str) -> None:
     damage(project, old, new)
     assert (code, PAGE) in found(project)
+
+
+def test_a_page_of_a_former_address_is_sound(project: Path) -> None:
+    content = project / "content/a.md"
+    content.write_text(CONTENT.replace("signed:", 'aliases: ["former"]\nsigned:'), encoding="utf-8")
+    build_site(project)
+    assert (project / "output/notices/former/index.html").is_file()
+    assert check_site(project).problems == ()
 
 
 def test_text_in_the_wrong_order_is_lost_text(project: Path) -> None:

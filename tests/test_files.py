@@ -113,6 +113,16 @@ def test_a_folder_is_exchanged_with_one_that_is_not_there_yet(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
 
 
+def test_an_exchange_that_fails_leaves_the_old_folder_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.write_tree(tmp_path / "old", [("a", b"1")])
+    monkeypatch.setattr(files, "_rename_exchange", lambda new, old: False)
+    with pytest.raises(OutputError):
+        files.exchange(tmp_path / "no-such-folder", tmp_path / "old")
+    assert (tmp_path / "old/a").read_bytes() == b"1"
+
+
 def test_an_interrupted_exchange_is_finished(tmp_path: Path) -> None:
     files.write_tree(tmp_path / ".old.former", [("a", b"1")])
     files.finish_exchange(tmp_path / "old")

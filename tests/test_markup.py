@@ -125,3 +125,26 @@ def test_a_block_that_is_none_is_refused(block: Block) -> None:
 
 def test_a_table_has_no_inline_style() -> None:
     assert "style" not in markup.render("| 甲 | 乙 |\n| :-: | --: |\n| 1 | 2 |\n").html
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["| 1 | 2 |\n|--|--|\n| 1 | 2 | 丢失 |\n", "![图](a.png)", "```说明\n甲\n```\n", ">" * 90 + " 甲"],
+)
+def test_a_body_that_a_page_would_not_show_whole_is_a_fault(body: str) -> None:
+    assert list(markup.find_faults(body))
+
+
+@pytest.mark.parametrize(
+    "body", ["[注]: 施行", "[甲](https://example.org/中文)", "&#20013;", "1. 甲\n2. 乙\n", "::: signature\n甲\n:::"]
+)
+def test_a_body_that_a_page_shows_whole_has_no_fault(body: str) -> None:
+    assert list(markup.find_faults(body)) == []
+
+
+def test_a_definition_of_a_reference_is_text() -> None:
+    assert markup.parse("[注]: 本通知自印发之日起施行") == (Paragraph("[注]: 本通知自印发之日起施行"),)
+
+
+def test_code_inside_a_signature_stays_in_its_place() -> None:
+    assert markup.parse("::: signature\n甲\n```\n乙\n```\n:::") == (Signature(("甲", "乙")),)

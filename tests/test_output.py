@@ -72,6 +72,19 @@ def test_a_link_in_the_place_of_the_site_is_refused_and_not_followed(tmp_path: P
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_a_cache_that_is_no_folder_of_the_project_is_refused(tmp_path: Path, kind: str) -> None:
+    output.publish(tmp_path, SITE, {})
+    files.remove_tree(tmp_path / ".sitegen")
+    if kind == "link":
+        (tmp_path / ".sitegen").symlink_to(tmp_path.parent)
+    else:
+        (tmp_path / ".sitegen").write_bytes(b"")
+    with pytest.raises(OutputError, match="unsafe-output"):
+        output.publish(tmp_path, SITE[:1], {})
+    assert "notices/a/index.html" in tree(tmp_path / "output")
+
+
 @pytest.mark.parametrize("path", ["../evil", "/evil", "a/../../evil", "con"])
 def test_a_name_cannot_leave_the_site(tmp_path: Path, path: str) -> None:
     output.publish(tmp_path, SITE, {})

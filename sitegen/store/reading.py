@@ -178,11 +178,9 @@ def _read_content(path: Path, shown: str) -> Notice:
     if shown != content_path(parsed.notice.id):
         message = f"its id is {parsed.notice.id!r}, which belongs in {content_path(parsed.notice.id)}."
         raise InputError(Problem("id-mismatch", shown, message, "Rename the file; an id is permanent.", 2))
-    try:
-        markup.parse(parsed.notice.body)
-    except ValueError as error:
-        hint = "Write the passage with fewer levels."
-        raise InputError(Problem("bad-body", shown, f"{error}.", hint)) from None
+    faults = [Problem("bad-body", shown, message, hint) for message, hint in markup.find_faults(parsed.notice.body)]
+    if faults:
+        raise InputError(faults)
     return parsed.notice
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from sitegen import markup, output, search, store
 from sitegen.config import SETTINGS_FILE, SiteConfig, is_site_url, read_config
@@ -17,7 +18,10 @@ from sitegen.model import Block, Conversion, Library, Notice, OutputFile
 from sitegen.render import NoticePage, render_site, static_files
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Told the name of a stage, how many of its items are done, and how many there are."""
+"""Told the name of a stage, how many of its items are done, and how many there are (0 where nobody knows)."""
+
+Announce: TypeAlias = Callable[[store.Update], None]
+"""Told of each content file as it is written or kept."""
 
 PACKAGE = Path(__file__).parent
 _LUNR = PACKAGE / "_vendor"
@@ -36,6 +40,8 @@ class ConvertReport:
     """Every notice of the collection as it now stands, sorted by id."""
     conversions: Mapping[str, Conversion]
     """What the converter makes of the seed of a notice, by id."""
+    missing: tuple[Notice, ...]
+    """Notices whose seed is no longer there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ class BuildReport:
     """Published notices."""
     files: int
     """Files of the site."""
+    missing: tuple[Notice, ...]
+    """Notices whose seed is no longer there; their pages stay, without the page of the source."""
 
 
 def build_site(
@@ -56,6 +64,7 @@ def build_site(
     site_url: str | None = None,
     force: bool = False,
     progress: Progress = lambda stage, done, total: None,
+    announce: Announce = lambda update: None,
 ) -> BuildReport:
     """Build the site of a project into `output/`; what is new or changed in `seeds/` is converted first.
 
@@ -64,14 +73,14 @@ def build_site(
     old site then stays.
     """
     config = with_site_url(read_config(project), site_url)
-    converted = convert_seeds(project, config, write=not locked, progress=progress)
+    converted = convert_seeds(project, config, write=not locked, progress=progress, announce=announce)
     problems = [*converted.problems, *(_unconverted(converted.updates) if locked else ())]
     if problems:
         raise InputError(problems)
     library = build_library(converted.notices)
     site = tuple(_site_files(project, library, converted.conversions, config, progress))
     output.publish(project, site, _inputs(project, converted.notices, config), force=force)
-    return BuildReport(converted.updates, len(library.notices), len(site))
+    return BuildReport(converted.updates, len(library.notices), len(site), converted.missing)
 
 
 def with_site_url(config: SiteConfig, site_url: str | None) -> SiteConfig:
@@ -88,7 +97,12 @@ def with_site_url(config: SiteConfig, site_url: str | None) -> SiteConfig:
 
 
 def convert_seeds(
-    project: Path, config: SiteConfig, *, write: bool = True, progress: Progress = lambda stage, done, total: None
+    project: Path,
+    config: SiteConfig,
+    *,
+    write: bool = True,
+    progress: Progress = lambda stage, done, total: None,
+    announce: Announce = lambda update: None,
 ) -> ConvertReport:
     """Convert every seed of a project and bring the results together with `content/`; faults do not stop the others.
 
@@ -99,7 +113,7 @@ def convert_seeds(
     seeds, seed_problems = store.read_seeds(project, config)
     notices, content_problems = store.read_contents(project)
     made, problems = _convert_all(seeds, progress)
-    problems = [*seed_problems, *content_problems, *problems]
+    problems = [*seed_problems, *content_problems, *problems, *store.find_claims(notices, config)]
     waiting: tuple[str, ...] = ()
     if content_problems:
         known = {notice.source.file for notice in notices if notice.source}
@@ -107,13 +121,17 @@ def convert_seeds(
         made = [(seed, conversion) for seed, conversion in made if seed.file in known]
     updates = store.reconcile(made, notices, store.today())
     if write:
-        store.write_updates(project, updates)
+        problems += store.write_updates(project, updates)
+        for update in updates:
+            announce(update)
     current = {notice.id: notice for notice in notices} | {update.notice.id: update.notice for update in updates}
     paths = {notice_id: store.content_path(notice_id) for notice_id in current}
     problems += find_collisions(tuple(current.values()), paths)
     conversions = {update.notice.id: made[number][1] for number, update in enumerate(updates)}
     ordered = tuple(current[notice_id] for notice_id in sorted(current))
-    return ConvertReport(updates, tuple(problems), waiting, ordered, conversions)
+    present = {seed.file for seed in seeds}
+    missing = tuple(notice for notice in ordered if notice.source and notice.source.file not in present)
+    return ConvertReport(updates, tuple(problems), waiting, ordered, conversions, missing)
 
 
 def _check_collection(project: Path) -> None:
@@ -130,11 +148,27 @@ def _convert_all(
     problems: list[Problem] = []
     for number, seed in enumerate(seeds, start=1):
         try:
-            made.append((seed, convert(seed.data, seed.path)))
+            conversion = convert(seed.data, seed.path)
+            _check_name(seed, conversion)
+            made.append((seed, conversion))
         except SitegenError as error:
             problems += error.problems
         progress("Converting", number, len(seeds))
     return made, problems
+
+
+_TELLING_RUN = 3
+"""Neighbouring characters of advertising by which it can be known."""
+
+
+def _check_name(seed: store.Seed, conversion: Conversion) -> None:
+    """Refuse a seed whose own name, which is published, repeats the advertising that its text has."""
+    name = unquote(seed.file)
+    for start, end in conversion.masked:
+        for at in range(start, end - _TELLING_RUN + 1):
+            if conversion.raw[at : at + _TELLING_RUN] in name:
+                message = "its name holds the advertising that overwrote a name in its text."
+                raise InputError(Problem("advertising-in-name", seed.path, message, "Rename the file."))
 
 
 def _unconverted(updates: Sequence[store.Update]) -> Iterator[Problem]:
@@ -166,9 +200,8 @@ def _site_files(
     folders = template_folders(project)
     blocks = {notice.id: markup.parse(notice.body) for notice in library.notices}
     pages = [_notice_page(notice, blocks[notice.id], conversions.get(notice.id)) for notice in library.notices]
-    for number, file in enumerate(render_site(library, pages, config, folders), start=1):
-        yield file
-        progress("Rendering", number, number)
+    progress("Rendering", 0, 0)
+    yield from render_site(library, pages, config, folders)
     yield from static_files(folders)
     yield OutputFile("static/js/lunr.js", (_LUNR / "lunr.js").read_bytes())
     yield OutputFile("static/js/lunr.LICENSE.txt", (_LUNR / "lunr.LICENSE").read_bytes())
@@ -184,9 +217,9 @@ def _inputs(project: Path, notices: Sequence[Notice], config: SiteConfig) -> Map
     """Digest what the site was made from; drafts and what the settings ignore are not told to the world."""
     names = (SETTINGS_FILE, store.SEEDS, store.CONTENT, "templates")
     digests = output.hash_inputs(project, [project / name for name in names])
-    hidden = {f"{store.SEEDS}/{entry.file}" for entry in config.ignore}
-    for notice in notices:
-        if notice.draft:
-            hidden.add(store.content_path(notice.id))
-            hidden |= {f"{store.SEEDS}/{notice.source.file}"} if notice.source else set()
-    return {path: digest for path, digest in digests.items() if path not in hidden}
+    drafts = [notice for notice in notices if notice.draft]
+    sources = {entry.file for entry in config.ignore} | {draft.source.file for draft in drafts if draft.source}
+    hidden = {store.content_path(draft.id) for draft in drafts}
+    hidden |= {f"{store.SEEDS}/{file}{suffix}" for file in sources for suffix in ("", ".source.json")}
+    beside = tuple(f"{store.SEEDS}/{file}.files/" for file in sources)
+    return {path: digest for path, digest in digests.items() if path not in hidden and not path.startswith(beside)}

@@ -18,6 +18,7 @@ from sitegen.errors import Problem, SitegenError
 
 if TYPE_CHECKING:  # `sitegen --version` and `--help` answer without loading what builds a site
     from sitegen.build import Progress
+    from sitegen.model import Notice
     from sitegen.store import Update
 
 
@@ -70,9 +71,11 @@ def build(project: Path, quiet: bool, locked: bool, force: bool, site_url: str |
     from sitegen.build import build_site
 
     with _telling(quiet) as progress:
-        report = build_site(project, locked=locked, site_url=site_url, force=force, progress=progress)
+        report = build_site(
+            project, locked=locked, site_url=site_url, force=force, progress=progress, announce=_announcer(quiet)
+        )
     if not quiet:
-        _print_updates(report.updates)
+        _print_missing(report.missing)
         _say(f"Built {_count(report.notices, 'notice')}, {_count(report.files, 'file')} in {project / 'output'}.")
 
 
@@ -87,10 +90,11 @@ def convert(project: Path, quiet: bool) -> None:
     from sitegen.config import read_config
 
     with _telling(quiet) as progress:
-        report = convert_seeds(project, read_config(project), progress=progress)
+        report = convert_seeds(project, read_config(project), progress=progress, announce=_announcer(quiet))
     if not quiet:
-        _print_updates(report.updates)
-        _say(f"{_count(len(report.updates), 'source')} converted.")
+        _print_missing(report.missing)
+        written = sum(update.is_change for update in report.updates)
+        _say(f"{_count(len(report.updates), 'source')}, {_count(written, 'content file')} written.")
     for path in report.waiting:
         _say(f"{path}: not converted, since it may belong to one of the faulty content files below.")
     if report.problems:
@@ -149,16 +153,30 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _print_updates(updates: Sequence[Update]) -> None:
-    """Name every content file that is new or changed, and what a person has kept from being changed."""
-    for update in updates:
-        path = f"content/{update.notice.id}.md"
-        if update.before is None:
-            _say(f"new: {path}")
-        elif update.is_change:
-            _say(f"updated: {path}")
-        if update.kept:
-            _say(f"kept as edited: {path}: {', '.join(update.kept)}")
+def _announcer(quiet: bool) -> Callable[[Update], None]:
+    return (lambda update: None) if quiet else _announce
+
+
+def _announce(update: Update) -> None:
+    """Name a content file that is new or changed, and what a person has kept from being changed."""
+    path = f"content/{update.notice.id}.md"
+    if update.before is None:
+        _say(f"new: {path}")
+    elif update.is_change:
+        _say(f"updated: {path}")
+    if kept := [key for key in update.kept if key not in update.outdated]:
+        _say(f"kept as edited: {path}: {', '.join(kept)}")
+    if update.outdated:
+        _say(f"kept as edited, though its source or the converter has changed: {path}: {', '.join(update.outdated)}")
+
+
+def _print_missing(notices: Sequence[Notice]) -> None:
+    """Name the notices whose evidence is gone; their text stays published."""
+    for notice in notices:
+        if notice.source:
+            _say(
+                f"source missing: seeds/{notice.source.file}, of content/{notice.id}.md; restore it, or remove `source`"
+            )
 
 
 def _fail(problems: Sequence[Problem], status: int) -> NoReturn:
@@ -216,7 +234,7 @@ def _bar() -> Iterator[Progress]:
 
         def tell(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bar.add_task(stage, total=total or None)
+            bar.update(tasks[stage], completed=done, total=total or None)
 
         yield tell

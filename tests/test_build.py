@@ -120,7 +120,25 @@ def test_an_edit_of_a_person_reaches_the_page_and_survives_the_next_build(projec
     assert "七月底" in (project / f"output/notices/{path.stem}/index.html").read_text("utf-8")
 
 
+def test_a_seed_that_is_gone_is_named_and_its_text_stays(project: Path) -> None:
+    build_site(project)
+    (project / "seeds/notice.txt").unlink()
+    report = build_site(project)
+    assert [notice.id for notice in report.missing] == [only_content(project).stem]
+    assert check_site(project).problems == ()
+
+
+def test_a_seed_whose_name_repeats_its_advertising_is_refused(project: Path) -> None:
+    text = SEED.replace("示例理工大学办公室", "澳门百家乐在线官网").replace("关于做好", "澳门百家乐在线官网关于做好")
+    (project / "seeds/notice.txt").unlink()
+    (project / "seeds/百家乐.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="advertising-in-name"):
+        build_site(project)
+    assert not (project / "content").exists()
+
+
 def test_a_draft_and_its_seed_leave_no_trace_in_the_site(project: Path) -> None:
+    (project / "seeds/notice.txt.source.json").write_text('{"url": "https://example.org/"}', encoding="utf-8")
     build_site(project)
     path = only_content(project)
     path.write_text(path.read_text("utf-8").replace("added:", "draft: true\nadded:"), encoding="utf-8")

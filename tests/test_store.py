@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sitegen import store
 from sitegen.config import Ignored, SiteConfig
 from sitegen.errors import InputError
-from sitegen.frontmatter import FACT_KEYS
+from sitegen.frontmatter import FACT_KEYS, format_content
 from sitegen.model import Conversion, Facts, Notice, Paragraph
-from sitegen.store.reconcile import digest
+from sitegen.store.edits import digest
 
 DAY = "2024-05-01"
 FACTS = Facts(
@@ -155,6 +155,38 @@ def test_a_seed_that_was_renamed_keeps_its_notice() -> None:
     assert (update.notice.id, update.notice.source and update.notice.source.file) == (first.id, "renamed.txt")
 
 
+def test_two_seeds_that_swap_their_names_keep_their_notices() -> None:
+    seeds = [store.Seed("a.txt", b"1"), store.Seed("b.txt", b"2")]
+    facts = [FACTS, replace(FACTS, title="关于乙的通知")]
+    made = [conversion(fact) for fact in facts]
+    first = store.reconcile(zip(seeds, made, strict=True), (), DAY)
+    swapped = [store.Seed("b.txt", b"1"), store.Seed("a.txt", b"2")]
+    second = store.reconcile(zip(swapped, made, strict=True), [update.notice for update in first], DAY)
+    assert [update.notice.id for update in second] == [update.notice.id for update in first]
+    assert [update.notice.facts for update in second] == facts
+
+
+def test_a_new_seed_under_the_name_of_a_renamed_one_does_not_take_its_notice() -> None:
+    old = replace(convert().notice, body="改过的正文。\n")
+    seeds = [(store.Seed("b.txt", b"1"), conversion()), (store.Seed("a.txt", b"2"), conversion(text="新的。"))]
+    renamed, new = store.reconcile(seeds, [old], DAY)
+    assert (renamed.notice.id, renamed.notice.body) == (old.id, "改过的正文。\n")
+    assert (new.before, new.notice.body) == (None, "新的。\n")
+
+
+def test_where_a_person_says_a_notice_was_found_stays() -> None:
+    first = convert().notice
+    assert first.source is not None
+    told = replace(first, source=replace(first.source, url="https://example.org/a", captured="2020"))
+    assert convert(notices=(told,)).notice == told
+
+
+def test_an_edit_is_outdated_when_the_converter_changes_its_mind() -> None:
+    edited = replace(convert().notice, body="改过的正文。\n", facts=replace(FACTS, title="改过的标题"))
+    assert convert(notices=(edited,)).outdated == ()
+    assert convert(replace(FACTS, title="新标题"), "新正文。", notices=(edited,)).outdated == ("title", "body")
+
+
 def test_a_changed_source_is_known_by_its_digest() -> None:
     update = convert(notices=(convert().notice,), seed=store.Seed("a.txt", b"2"))
     assert update.is_change
@@ -209,6 +241,31 @@ def test_two_seeds_of_the_same_bytes_are_a_problem(tmp_path: Path) -> None:
     assert [(p.code, p.path) for p in store.read_seeds(tmp_path, SiteConfig())[1]] == [
         ("duplicate-source", "seeds/b.txt")
     ]
+
+
+def test_of_two_seeds_of_the_same_bytes_one_is_read(tmp_path: Path) -> None:
+    make(tmp_path, **{"seeds__a.txt": b"1", "seeds__b.txt": b"1"})
+    assert [seed.file for seed in store.read_seeds(tmp_path, SiteConfig())[0]] == ["a.txt"]
+
+
+def test_a_link_to_a_folder_is_told_of_and_not_followed(tmp_path: Path) -> None:
+    make(tmp_path, **{"elsewhere__a.txt": b"1", "seeds__b.txt": b"2"})
+    (tmp_path / "seeds/linked").symlink_to(tmp_path / "elsewhere")
+    seeds, problems = store.read_seeds(tmp_path, SiteConfig())
+    assert [seed.file for seed in seeds] == ["b.txt"]
+    assert [(problem.code, problem.path) for problem in problems] == [("not-a-file", "seeds/linked")]
+
+
+def test_two_content_files_of_one_seed_are_a_problem() -> None:
+    first = convert().notice
+    problems = list(store.find_claims([first, replace(first, id="second")], SiteConfig()))
+    assert [(problem.code, problem.path) for problem in problems] == [("shared-source", "content/second.md")]
+
+
+def test_a_published_notice_of_an_ignored_seed_is_a_problem_and_a_draft_is_none() -> None:
+    config, notice = SiteConfig(ignore=(Ignored("a.txt", "侵权"),)), convert().notice
+    assert [problem.code for problem in store.find_claims([notice], config)] == ["ignored-source"]
+    assert list(store.find_claims([replace(notice, draft=True)], config)) == []
 
 
 def test_names_that_differ_in_case_alone_are_a_problem(tmp_path: Path) -> None:
@@ -267,3 +324,21 @@ def test_files_are_written_where_they_change_alone(tmp_path: Path) -> None:
     assert store.read_contents(tmp_path) == ((update.notice,), ())
     store.write_updates(tmp_path, [convert(notices=(update.notice,))])
     assert path.stat() == before
+
+
+def test_a_file_that_was_saved_meanwhile_is_left_alone_and_named(tmp_path: Path) -> None:
+    first = convert()
+    store.write_updates(tmp_path, [first])
+    saved = replace(first.notice, facts=replace(FACTS, genre="人手改的"))
+    path = tmp_path / store.content_path(first.notice.id)
+    path.write_text(format_content(saved), encoding="utf-8")
+    problems = store.write_updates(tmp_path, [convert(replace(FACTS, genre="通知"), notices=(first.notice,))])
+    assert [problem.code for problem in problems] == ["changed-meanwhile"]
+    assert store.read_contents(tmp_path)[0] == (saved,)
+
+
+def test_a_new_file_does_not_replace_one_that_appeared_meanwhile(tmp_path: Path) -> None:
+    first = convert()
+    make(tmp_path, **{f"content__{first.notice.id}.md": "人写的".encode()})
+    assert [problem.code for problem in store.write_updates(tmp_path, [first])] == ["changed-meanwhile"]
+    assert (tmp_path / store.content_path(first.notice.id)).read_text("utf-8") == "人写的"

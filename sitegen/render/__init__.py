@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.render.notices import NoticePage
-from sitegen.render.site import compose_labels, render_site
+from sitegen.render.site import render_site
 from sitegen.render.templates import static_files
 
-__all__ = ["NoticePage", "compose_labels", "render_site", "static_files"]
+__all__ = ["NoticePage", "render_site", "static_files"]

@@ -15,6 +15,7 @@ from sitegen.render.frame import Frame
 from sitegen.render.listings import view_genres
 from sitegen.render.paths import institution_address, notice_address, source_address
 from sitegen.render.redaction import Redacted, Run, compare, hide_runs, redact
+from sitegen.render.revisions import find_revisions, knowledge
 from sitegen.render.rows import DateView, Row, view_date
 
 CURATOR = "curator"
@@ -93,11 +94,14 @@ def _notice(frame: Frame, page: NoticePage, redacted: Redacted | None, **context
     address = notice_address(notice.id)
     url = frame.full_address(address)
     source, stretches = notice.source, redacted.stretches if redacted else ()
+    revisions = find_revisions(notice, page.conversion, frame.words)
+    revised_pieces = sum(CURATOR in edit.passes for edit in page.edits)
     return frame.page(
         address, "notice.html", notice=notice, row=row, text=page.text, body=Markup(page.text.html),
         meta=meta_names(notice, row, url), citation=cite(notice, row, url, frame.words),
-        is_statutory=is_statutory(notice.facts.genre), edit_count=len(page.edits),
-        curator_count=sum(CURATOR in edit.passes for edit in page.edits),
+        is_statutory=is_statutory(notice.facts.genre), revisions=revisions,
+        edit_count=len(page.edits) + len(revisions), curator_count=revised_pieces + len(revisions),
+        known=lambda key: knowledge(key, revisions, page.conversion, frame.words),
         source_address=None if redacted is None else source_address(notice.id),
         source_file=source and hide_runs(source.file, stretches),
         source_url=source and source.url and hide_runs(source.url, stretches),
@@ -134,6 +138,7 @@ def _source(frame: Frame, page: NoticePage, conversion: Conversion, redacted: Re
     return frame.page(
         source_address(notice.id), "source.html", notice=notice, row=frame.row(notice),
         source_file=hide_runs(notice.source.file, redacted.stretches) if notice.source else "",
+        revisions=tuple(find_revisions(notice, conversion, frame.words).values()),
         encoding=conversion.encoding, is_masked=bool(redacted.masks), passes=list(passes.values()),
         raw=redacted.show(0, len(redacted.raw)), pieces=tuple(_pieces(frame, page, redacted, passes)),
     )  # fmt: skip

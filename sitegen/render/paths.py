@@ -45,7 +45,8 @@ def relative(page: str, to: str) -> str:
 
 def below_base(site_url: str, to: str) -> str:
     """Write the link to an address from anywhere on the host: the one kind that works on the page for missing pages."""
-    return f"{urlsplit(site_url).path.rstrip('/')}/{to}"
+    base = urlsplit(site_url).path.strip("/")  # two slashes at its head would name another host
+    return f"/{base}/{to}" if base else f"/{to}"
 
 
 def absolute(site_url: str, to: str) -> str:

@@ -12,8 +12,7 @@ from sitegen.render.frame import POLICY, Frame, make_frame
 from sitegen.render.listings import render_genres, render_home, render_institutions, render_quality
 from sitegen.render.notices import NoticePage, render_notices
 from sitegen.render.paths import below_base
-from sitegen.render.rows import compose_title
-from sitegen.render.templates import read_words, render
+from sitegen.render.templates import render
 from sitegen.render.timeline import render_timeline
 
 
@@ -34,12 +33,6 @@ def render_site(
     yield render_quality(frame)
     yield frame.page("about/", "about.html", "about")
     yield _missing(frame)
-
-
-def compose_labels(library: Library, config: SiteConfig, folders: Sequence[Path]) -> dict[str, str]:
-    """Compose a label for each notice without a title, by its id, as pages show it."""
-    words = read_words(folders, config.language)
-    return {one.id: compose_title(one, words) for one in library.notices if not one.facts.title}
 
 
 def _missing(frame: Frame) -> OutputFile:

@@ -71,7 +71,7 @@ def render(environment: Environment, template: str, context: Mapping[str, object
     """
     try:
         return environment.get_template(template).render(context).encode()
-    except TemplateError as error:
+    except Exception as error:  # a template is a program of the project's, and may fail in any way
         line = error.lineno if isinstance(error, TemplateSyntaxError) else None
         name = error.name if isinstance(error, TemplateSyntaxError) and error.name else template
         problem = Problem(

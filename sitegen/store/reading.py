@@ -16,10 +16,13 @@ from sitegen.config import SiteConfig
 from sitegen.dates import is_edtf
 from sitegen.errors import InputError, Problem
 from sitegen.frontmatter import parse_content
-from sitegen.model import Notice
+from sitegen.frontmatter.authority import parse_authority
+from sitegen.model import AuthorityRecord, Notice
 
 SEEDS = "seeds"
 CONTENT = "content"
+AUTHORITY = f"{CONTENT}/institutions.yaml"
+"""The curators' records of institutions; the one file in `content/` that is no notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def read_seeds(project: Path, config: SiteConfig) -> tuple[tuple[Seed, ...], tup
     seeds: list[Seed] = []
     problems: list[Problem] = []
     ignored = {entry.file for entry in config.ignore}
-    for path, file in _walk(project / SEEDS):
+    found = _list(project / SEEDS, problems)
+    for path, file in found:
         if file in ignored or file.endswith(".source.json"):
             continue
         try:
@@ -62,22 +66,33 @@ def read_seeds(project: Path, config: SiteConfig) -> tuple[tuple[Seed, ...], tup
         except OSError as error:
             problems.append(_unreadable(f"{SEEDS}/{file}", error))
     problems += _name_collisions(seed.path for seed in seeds)
-    problems += _duplicates(seeds)
-    missing = ignored - {file for _, file in _walk(project / SEEDS)}
+    duplicates = {id(seed): problem for seed, problem in _duplicates(seeds)}
+    problems += duplicates.values()
+    missing = ignored - {file for _, file in found}
     problems += [_not_there(file) for file in sorted(missing)]
-    return tuple(seeds), tuple(problems)
+    return tuple(seed for seed in seeds if id(seed) not in duplicates), tuple(problems)
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield every file below a folder with its relative path, in the order of the paths' code points."""
+def _list(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
+    """List every file below a folder with its relative path, in the order of the paths' code points.
+
+    A link to a folder is listed like a file, so that it is told of; what is behind it is not. A folder that cannot be
+    read is added to the problems.
+    """
+
+    def tell(error: OSError) -> None:
+        if root.is_dir():
+            problems.append(_unreadable(f"{root.name}/{Path(error.filename).relative_to(root).as_posix()}", error))
+
     found = []
-    for folder, names, file_names in os.walk(root):
+    for folder, names, file_names in os.walk(root, onerror=tell):
+        links = [name for name in names if Path(folder, name).is_symlink()]
         names[:] = [name for name in names if not name.startswith(".") and not name.endswith(".files")]
-        for name in file_names:
+        for name in [*file_names, *links]:
             if not name.startswith("."):
                 path = Path(folder, name)
                 found.append((path, path.relative_to(root).as_posix()))
-    yield from sorted(found, key=lambda entry: entry[1])
+    return sorted(found, key=lambda entry: entry[1])
 
 
 def _check_readable(path: Path, shown: str) -> None:
@@ -129,13 +144,14 @@ def _name_collisions(paths: Iterable[str]) -> Iterator[Problem]:
         taken.setdefault(form, path)
 
 
-def _duplicates(seeds: Iterable[Seed]) -> Iterator[Problem]:
+def _duplicates(seeds: Iterable[Seed]) -> Iterator[tuple[Seed, Problem]]:
+    """Yield each seed whose bytes an earlier one has, with the problem."""
     first: dict[str, Seed] = {}
     for seed in seeds:
         other = first.setdefault(seed.sha256, seed)
         if other is not seed:
             hint = f'Remove one, or name it in [tool.sitegen] ignore = {{ "{seed.file}" = "duplicate" }}.'
-            yield Problem("duplicate-source", seed.path, f"it holds the same bytes as {other.path}.", hint)
+            yield seed, Problem("duplicate-source", seed.path, f"it holds the same bytes as {other.path}.", hint)
 
 
 def _not_there(file: str) -> Problem:
@@ -151,8 +167,10 @@ def read_contents(project: Path) -> tuple[tuple[Notice, ...], tuple[Problem, ...
     """Read all content files, sorted by id, with what is wrong with the others."""
     notices: list[Notice] = []
     problems: list[Problem] = []
-    for path, file in _walk(project / CONTENT):
+    for path, file in _list(project / CONTENT, problems):
         shown = f"{CONTENT}/{file}"
+        if shown == AUTHORITY:
+            continue
         try:
             _check_readable(path, shown)
             notice = _read_content(path, shown)
@@ -165,13 +183,32 @@ def read_contents(project: Path) -> tuple[tuple[Notice, ...], tuple[Problem, ...
     return tuple(notices), tuple(problems)
 
 
-def _read_content(path: Path, shown: str) -> Notice:
+def read_authority(project: Path) -> tuple[tuple[AuthorityRecord, ...], tuple[Problem, ...]]:
+    """Read the curators' records of institutions, with what is wrong with them; none where there is no file."""
+    path = project / AUTHORITY
+    if not path.exists() and not path.is_symlink():
+        return (), ()
     try:
-        text = path.read_bytes().decode("utf-8")
+        _check_readable(path, AUTHORITY)
+        parsed = parse_authority(_read_text(path, AUTHORITY), AUTHORITY)
+    except InputError as error:
+        return (), error.problems
+    except OSError as error:
+        return (), (_unreadable(AUTHORITY, error),)
+    return parsed.records, parsed.problems
+
+
+def _read_text(path: Path, shown: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message, hint = f"it is not UTF-8 at byte {error.start}.", "Save the file as UTF-8."
         raise InputError(Problem("bad-encoding", shown, message, hint, line)) from None
+
+
+def _read_content(path: Path, shown: str) -> Notice:
+    text = _read_text(path, shown)
     parsed = parse_content(text, shown)
     if parsed.notice is None:
         raise InputError(parsed.problems)
@@ -187,3 +224,24 @@ def _read_content(path: Path, shown: str) -> Notice:
 def content_path(notice_id: str) -> str:
     """Path of a notice's content file below the project."""
     return f"{CONTENT}/{notice_id}.md"
+
+
+def find_claims(notices: Iterable[Notice], config: SiteConfig) -> Iterator[Problem]:
+    """Yield a problem for each content file that names the seed of another, or one that the settings leave out."""
+    ignored = {entry.file for entry in config.ignore}
+    owners: dict[str, str] = {}
+    for notice in notices:
+        if notice.source is None:
+            continue
+        file, path = notice.source.file, content_path(notice.id)
+        if file in owners:
+            message, hint = (
+                f"it names {file} as its source, as {owners[file]} does.",
+                "Take `source` out of one of them.",
+            )
+            yield Problem("shared-source", path, message, hint)
+        elif file in ignored and not notice.draft:
+            message = f"its source {file} is left out by the settings, and yet it is published."
+            hint = "Write draft: true, delete the file, or take the source out of `ignore`."
+            yield Problem("ignored-source", path, message, hint)
+        owners.setdefault(file, path)

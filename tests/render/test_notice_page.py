@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -79,9 +80,28 @@ def test_a_notice_that_says_nothing_of_itself_goes_by_its_first_words(
 
 
 def test_a_signed_date_is_shown_as_stated(make_page: MakePage, page_of: Callable[..., str]) -> None:
-    shown = visible(page_of(make_page("a", title="甲", signed="2020-02-04")))
+    shown = visible(page_of(make_page("a", raw="甲", title="甲", signed="2020-02-04")))
     assert "成文日期2020年2月4日原文载明" in shown
     assert "推定" not in shown
+
+
+def test_a_date_without_an_original_is_not_said_to_stand_in_it(
+    make_page: MakePage, page_of: Callable[..., str]
+) -> None:
+    assert "成文日期2020年2月4日人工著录" in visible(page_of(make_page("a", title="甲", signed="2020-02-04")))
+
+
+def test_what_a_person_changed_is_not_said_to_stand_in_the_original(make_page: MakePage, render: Render) -> None:
+    page = make_page("a", raw="甲", title="甲", signed="2020-02-04", document_number="甲〔2020〕1号")
+    facts = replace(page.notice.facts, signed="1999-12-31", document_number=None, institutions=("乙局",))
+    pages = render([replace(page, notice=replace(page.notice, facts=facts))])
+    shown = visible(pages["notices/a/index.html"])
+    assert "成文日期1999年12月31日人工校订" in shown
+    assert "发文机关人工校订乙局" in shown
+    assert "原文载明" not in shown
+    source = visible(pages["notices/a/source/index.html"])
+    assert "成文日期删2020-02-04增1999-12-31" in source
+    assert "发文字号删甲〔2020〕1号（无）" in source
 
 
 def test_an_inferred_date_is_marked_and_quotes_its_evidence(make_page: MakePage, page_of: Callable[..., str]) -> None:

@@ -55,6 +55,8 @@ class BuildReport:
     """Files of the site."""
     missing: tuple[Notice, ...]
     """Notices whose seed is no longer there; their pages stay, without the page of the source."""
+    site_url: str | None
+    """Where the site will stand, if that was told."""
 
 
 def build_site(
@@ -80,7 +82,7 @@ def build_site(
     library = build_library(converted.notices)
     site = tuple(_site_files(project, library, converted.conversions, config, progress))
     output.publish(project, site, _inputs(project, converted.notices, config), force=force)
-    return BuildReport(converted.updates, len(library.notices), len(site), converted.missing)
+    return BuildReport(converted.updates, len(library.notices), len(site), converted.missing, config.site_url)
 
 
 def with_site_url(config: SiteConfig, site_url: str | None) -> SiteConfig:
@@ -109,7 +111,7 @@ def convert_seeds(
     With `write` the content files that change are written. Raises UsageError where the folder is no collection,
     OutputError where writing fails.
     """
-    _check_collection(project)
+    check_collection(project)
     seeds, seed_problems = store.read_seeds(project, config)
     notices, content_problems = store.read_contents(project)
     made, problems = _convert_all(seeds, progress)
@@ -134,7 +136,8 @@ def convert_seeds(
     return ConvertReport(updates, tuple(problems), waiting, ordered, conversions, missing)
 
 
-def _check_collection(project: Path) -> None:
+def check_collection(project: Path) -> None:
+    """Check that a folder holds a collection. Raises UsageError where it does not."""
     if not any((project / name).is_dir() for name in (store.SEEDS, store.CONTENT)):
         message = f"there is neither {store.SEEDS}/ nor {store.CONTENT}/ in this folder."
         hint = "Go to the folder of a collection, name it with --project, or start one with `sitegen new FOLDER`."

@@ -143,7 +143,14 @@ def _link_problems(pages: Mapping[str, _Page], files: Iterable[str]) -> Iterator
         for line, tag, address in page.links:
             message = _link_fault(path, tag, address, pages, files)
             if message:
-                yield Problem("broken-link", f"{OUTPUT}/{path}", message, _REBUILD, line)
+                yield Problem("broken-link", f"{OUTPUT}/{path}", message, _link_hint(path), line)
+
+
+def _link_hint(path: str) -> str:
+    notice = re.fullmatch(r"notices/([^/]+)/index\.html", path)
+    return (
+        f"If the link stands in {store.content_path(notice[1])}, correct it there. {_REBUILD}" if notice else _REBUILD
+    )
 
 
 def _link_fault(path: str, tag: str, address: str, pages: Mapping[str, _Page], files: frozenset[str]) -> str | None:
@@ -179,7 +186,7 @@ def _lost_text(notices: Iterable[Notice], pages: Mapping[str, _Page]) -> Iterato
             content = store.content_path(notice.id)
             yield Problem("lost-notice", content, "the site has no page of this notice.", "Build again.")
         elif (lost := _first_lost(notice, "".join(pages[path].article))) is not None:
-            message = f"the page lacks a line of the notice: {lost[:40]!r}."
+            message = f"the page lacks a line of {store.content_path(notice.id)}: {lost[:40]!r}."
             yield Problem("lost-text", f"{OUTPUT}/{path}", message, _REBUILD)
 
 

@@ -76,6 +76,8 @@ def build(project: Path, quiet: bool, locked: bool, force: bool, site_url: str |
         )
     if not quiet:
         _print_missing(report.missing)
+        if report.site_url is None:
+            _say("No site_url in [tool.sitegen]: canonical addresses are left out, and 404.html has no links.")
         _say(f"Built {_count(report.notices, 'notice')}, {_count(report.files, 'file')} in {project / 'output'}.")
 
 
@@ -109,9 +111,11 @@ def serve(project: Path, quiet: bool, port: int) -> None:
 
     Open pages reload by themselves. A fault is shown in the page, and the last good site stays.
     """
+    from sitegen.build import check_collection
     from sitegen.serve import serve as serve_site
 
     with _failing():
+        check_collection(project)
         serve_site(project, port=port, on_event=(lambda event: None) if quiet else _say)
 
 

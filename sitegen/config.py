@@ -53,7 +53,10 @@ def read_config(project: Path) -> SiteConfig:
     try:
         text = path.read_bytes().decode("utf-8")
         settings = tomllib.loads(text).get("tool", {}).get("sitegen", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError) as error:
+    except OSError as error:
+        message, hint = f"the file cannot be read: {error.strerror}.", "Check its permissions."
+        raise InputError(Problem("bad-settings", SETTINGS_FILE, message, hint)) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError) as error:
         line = re.search(r"\(at line (\d+)", str(error))
         problem = Problem(
             "bad-settings",

@@ -15,6 +15,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from sitegen.errors import OutputError, Problem
 
@@ -186,19 +187,27 @@ def _libc() -> ctypes.CDLL | None:
 def lock(path: Path) -> Iterator[bool]:
     """Try to hold a lock file while the block runs; yields whether it is held. The system frees it with the process.
 
-    Where the system has no flock (Windows), the lock is always held.
+    Where the system has no flock (Windows), the lock is always held. Raises OutputError where the file cannot be made.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as stream:
-        try:
-            if sys.platform != "win32":
-                import fcntl
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = path.open("ab")
+    except OSError as error:
+        raise _failed(f"{path.parent.name}/{path.name}", error) from error
+    with stream:
+        yield _try_lock(stream)
 
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+
+def _try_lock(stream: BinaryIO) -> bool:
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def remove_tree(folder: Path) -> None:

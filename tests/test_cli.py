@@ -108,8 +108,9 @@ def test_a_site_url_that_is_none_is_wrong_usage(project: Path) -> None:
     assert (shown.exit_code, "bad-site-url" in shown.stderr) == (2, True)
 
 
-def test_a_folder_that_is_no_collection_is_wrong_usage(tmp_path: Path) -> None:
-    shown = run("build", "-C", tmp_path)
+@pytest.mark.parametrize("command", ["build", "convert", "serve"])
+def test_a_folder_that_is_no_collection_is_wrong_usage(tmp_path: Path, command: str) -> None:
+    shown = run(command, "-C", tmp_path)
     assert (shown.exit_code, "sitegen new FOLDER" in shown.stderr) == (2, True)
 
 

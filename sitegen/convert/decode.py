@@ -72,12 +72,23 @@ def _decode_gb(data: bytes, path: str) -> Decoded:
             "Save it as UTF-8 with an editor that shows the right characters.",
         ))  # fmt: skip
     if gb is None or gb_score < PLAUSIBLE:
-        raise _undecodable(path, f"the file is not UTF-8, and as GB18030 it is no plausible Chinese ({gb_score:.2f})")
+        place, line = _first_fault(data)
+        message = f"the file is not UTF-8 (byte {place}), and as GB18030 it is no plausible Chinese ({gb_score:.2f})"
+        raise _undecodable(path, message, line)
     return gb
 
 
-def _undecodable(path: str, message: str) -> InputError:
-    return InputError(Problem("undecodable", path, message, "Save it as UTF-8."))
+def _first_fault(data: bytes) -> tuple[int, int]:
+    """Give the place of the first byte that is no UTF-8, counted from 0, and its line, counted from 1."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start, data.count(b"\n", 0, error.start) + 1
+    return 0, 1
+
+
+def _undecodable(path: str, message: str, line: int | None = None) -> InputError:
+    return InputError(Problem("undecodable", path, message, "Save it as UTF-8, or mend what is damaged there.", line))
 
 
 def _try(data: bytes, encoding: str) -> Decoded | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -42,6 +42,8 @@ class ConvertReport:
     """What the converter makes of the seed of a notice, by id."""
     missing: tuple[Notice, ...]
     """Notices whose seed is no longer there."""
+    collection: store.Collection
+    """What lay on disk before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def build_site(
     problems = [*converted.problems, *(_unconverted(converted.updates) if locked else ())]
     if problems:
         raise InputError(problems)
-    library = build_library(converted.notices)
+    library = build_library(converted.notices, converted.collection.authority)
     site = tuple(_site_files(project, library, converted.conversions, config, progress))
     output.publish(project, site, _inputs(project, converted.notices, config), force=force)
     return BuildReport(converted.updates, len(library.notices), len(site), converted.missing, config.site_url)
@@ -103,25 +105,24 @@ def convert_seeds(
     config: SiteConfig,
     *,
     write: bool = True,
+    only: Collection[str] | None = None,
     progress: Progress = lambda stage, done, total: None,
     announce: Announce = lambda update: None,
 ) -> ConvertReport:
     """Convert every seed of a project and bring the results together with `content/`; faults do not stop the others.
 
-    With `write` the content files that change are written. Raises UsageError where the folder is no collection,
-    OutputError where writing fails.
+    `only` names the seeds to convert, by their paths below `seeds/`, in the place of all. With `write` the content
+    files that change are written. Raises UsageError where the folder is no collection, OutputError where writing fails.
     """
     check_collection(project)
-    seeds, seed_problems = store.read_seeds(project, config)
-    notices, content_problems = store.read_contents(project)
-    made, problems = _convert_all(seeds, progress)
-    problems = [*seed_problems, *content_problems, *problems, *store.find_claims(notices, config)]
-    waiting: tuple[str, ...] = ()
-    if content_problems:
-        known = {notice.source.file for notice in notices if notice.source}
-        waiting = tuple(seed.path for seed, _ in made if seed.file not in known)
-        made = [(seed, conversion) for seed, conversion in made if seed.file in known]
-    updates = store.reconcile(made, notices, store.today())
+    collection = store.read_collection(project, config)
+    seeds, notices = collection.seeds, collection.notices
+    made, problems = _convert_all([seed for seed in seeds if only is None or seed.file in only], progress)
+    problems = [*collection.problems, *problems]
+    held = {seed.file for seed in collection.waiting}
+    waiting = tuple(seed.path for seed, _ in made if seed.file in held)
+    made = [(seed, conversion) for seed, conversion in made if seed.file not in held]
+    updates = store.reconcile(made, notices, store.today(), collection.owners)
     if write:
         problems += store.write_updates(project, updates)
         for update in updates:
@@ -129,11 +130,11 @@ def convert_seeds(
     current = {notice.id: notice for notice in notices} | {update.notice.id: update.notice for update in updates}
     paths = {notice_id: store.content_path(notice_id) for notice_id in current}
     problems += find_collisions(tuple(current.values()), paths)
-    conversions = {update.notice.id: made[number][1] for number, update in enumerate(updates)}
+    conversions = {update.notice.id: update.conversion for update in updates}
     ordered = tuple(current[notice_id] for notice_id in sorted(current))
     present = {seed.file for seed in seeds}
     missing = tuple(notice for notice in ordered if notice.source and notice.source.file not in present)
-    return ConvertReport(updates, tuple(problems), waiting, ordered, conversions, missing)
+    return ConvertReport(updates, tuple(problems), waiting, ordered, conversions, missing, collection)
 
 
 def check_collection(project: Path) -> None:

@@ -42,7 +42,7 @@ _PART = f"[{NUMERAL}]{{1,3}}"
 _WRITTEN = re.compile(
     f"(?<![{NUMERAL}])"
     f"(?:公元)?{_YEAR}{_GAP}年"
-    f"(?:{_GAP}(?P<month>{_PART}){_GAP}月(?:份)?(?:{_GAP}(?P<day>{_PART})(?![{NUMERAL}])(?:{_GAP}(?P<mark>[日号月年]))?)?)?"
+    f"(?:{_GAP}(?P<month>{_PART}){_GAP}月(?:份)?(?:{_GAP}(?P<day>[{NUMERAL}](?:{_GAP}[{NUMERAL}]){{1,2}}(?={_GAP}[日号])|{_PART})(?![{NUMERAL}])(?:{_GAP}(?P<mark>[日号月年]))?)?)?"
 )
 _DASHED = re.compile(
     r"(?<![\d./-])(?P<year>\d{4})(?P<dash>[-/.])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})(?![\d/-]|\.\d)", re.ASCII

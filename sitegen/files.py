@@ -60,7 +60,7 @@ def _refuse(path: str, reason: str) -> OutputError:
 def write_file(root: Path, path: str, data: bytes) -> bool:
     """Write a file below a root, whole or not at all; leave it alone where it already holds these bytes.
 
-    The bytes go to a new file beside it, are synced, and take its name in one step.
+    The bytes go to a new file beside it, are synced, and take its name in one step, which is synced, too.
     Returns whether the file changed. Raises OutputError for a path that leaves the root or a write that fails.
     """
     target = resolve_below(root, path)
@@ -72,6 +72,7 @@ def write_file(root: Path, path: str, data: bytes) -> bool:
         try:
             _write_new(beside, data, sync=True)
             beside.replace(target)
+            _sync_folder(target.parent)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
@@ -112,6 +113,16 @@ def _write_new(path: Path, data: bytes, *, sync: bool) -> None:
         if sync:
             stream.flush()
             os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Sync the names in a folder, so that a new one outlives a power cut; Windows knows no such thing."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _sync_file_system(folder: Path) -> None:

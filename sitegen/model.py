@@ -74,6 +74,13 @@ class Flag:
     """Kind, in kebab case: institution-masked, date-conflict, no-title, no-date, damaged-text …"""
     note: str
     """What was seen, in Chinese, for readers of the site."""
+    closed: str | None = None
+    """Why a curator has settled it, in a curator's words; None while it is open."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for a curator."""
+        return self.closed is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +170,22 @@ class Source:
     captured: str | None = None
     """When it was fetched, EDTF."""
 
+    @property
+    def path(self) -> str:
+        """Path below the project."""
+        return f"seeds/{self.file}"
+
 
 @dataclass(frozen=True, slots=True)
 class Converted:
     """Digests of what the converter wrote, so that a person's edit is known as one."""
 
     facts: tuple[tuple[str, str], ...]
-    """Front-matter key and 8 hexadecimal digits, in the order of the keys."""
+    """Front-matter key and 8 hexadecimal digits, in the order of the keys; flags have their own."""
     body: str
     """8 hexadecimal digits."""
+    flags: tuple[str, ...] = ()
+    """8 hexadecimal digits for each flag the converter raised, so that they can be told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +229,31 @@ def order_date(notice: Notice) -> tuple[str, DateKind] | None:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorityRecord:
+    """What curators say of an institution, 规范记录: one record of `content/institutions.yaml`."""
+
+    name: str
+    """The name it stands under."""
+    slug: str | None = None
+    """`[a-z0-9-]{1,80}`, permanent; None where the name's pinyin will do."""
+    aliases: tuple[str, ...] = ()
+    """Other names and bodies of it: 简称, offices that sign in its name."""
+    former: tuple[str, ...] = ()
+    """Former names, 曾用名."""
+    parent: str | None = None
+    """Name of the record of the institution above it, 上级机构."""
+    region: str | None = None
+    """Where it is, 地区."""
+    kind: str | None = None
+    """What it is, 类别: 高等学校, 政府机关 …"""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that mean this institution."""
+        return (self.name, *self.aliases, *self.former)
+
+
+@dataclass(frozen=True, slots=True)
 class Institution:
     """An institution and the bodies that issue in its name."""
 
@@ -225,6 +264,8 @@ class Institution:
     """Names as printed in notices, sorted by pinyin; may be the institution's own name."""
     notices: tuple[Notice, ...]
     """Newest first."""
+    authority: AuthorityRecord | None = None
+    """What curators say of it."""
 
 
 @dataclass(frozen=True, slots=True)

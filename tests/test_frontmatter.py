@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.frontmatter import format_content, parse_content
+from sitegen.frontmatter.revision import revise_content
 from sitegen.model import Converted, Facts, Flag, InferredDate, Notice, Source
 
 LINE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=20).filter(str.strip)
@@ -25,7 +26,7 @@ FACTS = st.builds(
     signed=st.none() | EDTF,
     dated=st.none() | st.builds(InferredDate, EDTF, TEXT),
     attachments=TEXTS,
-    flags=st.lists(st.builds(Flag, st.just("no-title"), TEXT), max_size=2).map(tuple),
+    flags=st.lists(st.builds(Flag, st.just("no-title"), TEXT, st.none() | TEXT), max_size=2).map(tuple),
 )
 NOTICES = st.builds(
     Notice,
@@ -36,7 +37,8 @@ NOTICES = st.builds(
     draft=st.booleans(),
     added=st.none() | st.dates().map(str),
     source=st.none() | st.builds(Source, TEXT, st.just("a" * 64), st.just("utf-8")),
-    converted=st.none() | st.builds(Converted, st.just((("title", "0" * 8),)), HEX8),
+    converted=st.none()
+    | st.builds(Converted, st.just((("title", "0" * 8),)), HEX8, st.lists(HEX8, max_size=2).map(tuple)),
 )
 
 
@@ -45,6 +47,11 @@ def test_what_is_written_reads_back(notice: Notice) -> None:
     parsed = parse_content(format_content(notice), "content/x.md")
     assert parsed.problems == ()
     assert parsed.notice == notice
+
+
+@given(NOTICES, NOTICES)
+def test_a_file_the_converter_wrote_is_revised_to_what_it_would_write_now(before: Notice, after: Notice) -> None:
+    assert revise_content(format_content(before), after) == format_content(after)
 
 
 @given(st.text(max_size=300))

@@ -3,62 +3,91 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from sitegen.convert import ledger
 from sitegen.convert.anatomy import Anatomy, Part, dissect
 from sitegen.convert.clean import Draft
 from sitegen.convert.contamination import Advertising, find_advertising, mask
-from sitegen.convert.decode import decode
+from sitegen.convert.extract import SUFFIXES, Layout, extract
 from sitegen.convert.facts import read_facts
 from sitegen.convert.ledger import Change
 from sitegen.convert.passes import TO_CLEAN, TO_LINES, TO_PLAIN
 from sitegen.convert.passes.characters import bold_stretches
+from sitegen.convert.tables import CleanTable, clean_table, fold, mask_table, unfold
 from sitegen.convert.words import ITEM_MARK
-from sitegen.errors import InputError, Problem
 from sitegen.model import Block, Conversion, Flag, Heading, Paragraph, Signature, Span
 from sitegen.text import HAN
 
 __all__ = ["SUFFIXES", "convert"]
 
-SUFFIXES = (".txt", ".md")
-"""Endings of the file names that can be converted."""
-
 
 def convert(data: bytes, path: str) -> Conversion:
     """Convert the bytes of one seed; `path` gives its kind by its ending, and its name for messages.
 
-    Raises InputError: unsupported-format, empty-source, undecodable, ambiguous-encoding.
+    Raises InputError: what the extractor of its kind raises, see `sitegen.convert.extract`.
     """
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise InputError(Problem(
-            "unsupported-format", path, f"files of the kind “{suffix or 'without ending'}” cannot be converted",
-            "Save the text as .txt or .md, or list the file under ignore in [tool.sitegen].",
-        ))  # fmt: skip
-    decoded = decode(data, path)
-    return convert_text(decoded.text, decoded.encoding)
+    return convert_layout(extract(data, path))
 
 
-def convert_text(raw: str, encoding: str) -> Conversion:
-    """Convert the decoded text of a seed. Never raises: a text that makes no sense is one of paragraphs."""
-    plain = Draft(raw).run(TO_PLAIN)
-    bold = tuple(ledger.to_raw(plain.edits, bold_stretches(plain.text)))
+def convert_layout(layout: Layout) -> Conversion:
+    """Convert the text of a seed. Never raises: a text that makes no sense is one of paragraphs."""
+    raw, folded = layout.text, fold(layout.text, layout.tables)
+    tables = {edit.after: clean_table(raw, grid) for edit, grid in zip(folded.edits, layout.tables, strict=False)}
+    plain = folded.changed(_carried(folded, layout.pairs), "pairs").run(TO_PLAIN)
     clean = plain.run(TO_CLEAN)
-    found = find_advertising(clean.text)
-    masks = tuple(mask(clean.text, found))
-    masked = tuple(ledger.to_raw(clean.edits, ((change.start, change.end) for change in masks)))
-    parted = clean.changed(masks, "advertising").run(TO_LINES)
+    parted, found, masked = _without_advertising(clean, layout, tables)
+    parted = parted.run(TO_LINES)
+    tables = {line: mask_table(table, found) for line, table in tables.items()}
     lines = parted.text.split("\n") if parted.text else []
     anatomy = dissect(lines)
     final = parted.changed(_taken_out(lines, anatomy.parts), "anatomy")
     facts = read_facts(lines, anatomy)
-    flags = (*_text_flags(final.text, found), *facts.flags)
+    bold = sorted({*ledger.to_raw(plain.edits, bold_stretches(plain.text)), *layout.bold})
     leads = tuple(ledger.to_clean(final.edits, bold))
-    blocks = tuple(_blocks(lines, anatomy, leads))
-    return Conversion(raw, encoding, final.edits, masked, replace(facts, flags=flags), blocks)
+    return Conversion(
+        raw=raw,
+        encoding=layout.encoding,
+        edits=tuple(unfold(final.edits, tables)),
+        masked=tuple(sorted({*masked, *(span for table in tables.values() for span in table.masked)})),
+        facts=replace(facts, flags=(*_text_flags(final.text, found), *facts.flags)),
+        blocks=tuple(_blocks(lines, anatomy, leads, tables)),
+    )
+
+
+def _carried(draft: Draft, changes: Iterable[Change]) -> Iterator[Change]:
+    """Carry changes of the raw text to the text of a draft."""
+    wanted = tuple(changes)
+    spans = ledger.to_clean(draft.edits, ((change.start, change.end) for change in wanted))
+    return (replace(change, start=start, end=end) for change, (start, end) in zip(wanted, spans, strict=True))
+
+
+def _without_advertising(
+    clean: Draft, layout: Layout, tables: Mapping[str, CleanTable]
+) -> tuple[Draft, Advertising, tuple[Span, ...]]:
+    """Mask advertising and take the page's own matter out; give what was found with its spans in the raw text.
+
+    It is looked for in the whole page, whose footer names its owner, and once more in the document alone, where other
+    lines are the first and the last.
+    """
+    cells = ["。"] * 8 + [cell.text for table in tables.values() for cell in table.cells] + ["。"] * 8
+    found = find_advertising("\n".join(cells)) if tables else Advertising((), (), False)
+    masked: set[Span] = set()
+    draft = clean
+    for chrome in ((), layout.chrome) if layout.chrome else ((),):
+        draft = draft.changed(_carried(draft, (Change(start, end, "") for start, end in chrome)), "page")
+        here = find_advertising(draft.text)
+        found = _united(found, here)
+        masks = tuple(mask(draft.text, replace(found, banners=here.banners)))
+        masked.update(ledger.to_raw(draft.edits, ((change.start, change.end) for change in masks)))
+        draft = draft.changed(masks, "advertising")
+    return draft, found, tuple(masked)
+
+
+def _united(one: Advertising, other: Advertising) -> Advertising:
+    names = sorted({*one.names, *other.names}, key=lambda name: (-len(name), name))
+    return Advertising(tuple(names), (*one.banners, *other.banners), one.in_slot or other.in_slot)
 
 
 def _taken_out(lines: Sequence[str], parts: Sequence[Part]) -> Iterator[Change]:
@@ -74,7 +103,9 @@ def _taken_out(lines: Sequence[str], parts: Sequence[Part]) -> Iterator[Change]:
         position += len(line) + 1
 
 
-def _blocks(lines: Sequence[str], anatomy: Anatomy, leads: Sequence[Span]) -> Iterator[Block]:
+def _blocks(
+    lines: Sequence[str], anatomy: Anatomy, leads: Sequence[Span], tables: Mapping[str, CleanTable]
+) -> Iterator[Block]:
     """Class the lines that stay; `leads` are bold stretches of the clean text, sorted."""
     position, lead = 0, 0
     signing: list[str] = []
@@ -87,6 +118,8 @@ def _blocks(lines: Sequence[str], anatomy: Anatomy, leads: Sequence[Span]) -> It
             signing.append(line)
         elif part is not Part.TEXT:
             continue
+        elif line in tables:
+            yield tables[line].block
         elif index in anatomy.headings:
             yield Heading(anatomy.headings[index], line)
         else:

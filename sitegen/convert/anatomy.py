@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sitegen.convert.attachments import read_attachments
-from sitegen.convert.chrome import BREADCRUMB, is_dateline, is_menu, is_sentence, is_separator, is_summary, tail_start
+from sitegen.convert.chrome import is_dateline, is_menu, is_path, is_sentence, is_separator, is_summary, tail_start
 from sitegen.convert.headings import find_headings
-from sitegen.convert.metadata import Table, read_byline, read_table_line
+from sitegen.convert.metadata import Table, is_certain, is_loose, read_byline, read_table_line
 from sitegen.convert.signing import Signing, find_signings, is_signer
 from sitegen.convert.title import LONGEST, Head, bare_number, is_number_line, join_title, read_head
 from sitegen.convert.words import GENRE_AT_END
@@ -103,27 +103,45 @@ _SEARCHED = 400
 def _read_page_head(lines: Sequence[str], end: int, parts: list[Part]) -> tuple[int, Table, tuple[int, ...]]:
     """Mark what a web page prints above the notice; give the notice's first line, the fields and the headline."""
     table: Table = {}
-    start, sentences = 0, 0
+    start, sentences, opened = 0, 0, False  # opened: text stands above, below which 时间：… is text as well
     headline: tuple[int, ...] = ()
     for index in range(min(end, _SEARCHED)):
         line = lines[index]
         sentences += is_sentence(line)
-        byline = read_byline(line) if sentences < 2 else None
+        above = sentences < 2 and (not opened or is_certain(line)) and not _announces(lines, index)
+        byline = read_byline(line) if above else None
         if byline is not None:
             headline = _headline(lines, parts, start, index)
             _mark_above(parts, index)
             parts[index], start = (Part.PUBLISHED if byline else Part.CHROME), index + 1
             table |= byline
-        elif sentences < 2 and (fields := read_table_line(line)):
+        elif above and (fields := read_table_line(line)) and not (is_loose(fields) and _is_alone(lines, parts, index)):
             table = {**fields, **{label: value for label, value in table.items() if value}}
             parts[index] = next((part for label, part in _FIELD_PARTS if label in fields), Part.CHROME)
             start = index + 1 if index == start else start
-        elif _opens_notice(lines, index) or (sentences < 2 and BREADCRUMB.search(line[:120])):
+        elif _opens_notice(lines, index) or (sentences < 2 and is_path(line)):
             _mark_above(parts, index + 1)
-            start = index + 1
+            start, opened = index + 1, False
         elif sentences >= 20:
             break
+        else:
+            opened = opened or (len(line) >= 3 and line[-1] in "。；：:;")
     return _skip_page_words(lines, end, parts, start), table, headline
+
+
+def _is_alone(lines: Sequence[str], parts: Sequence[Part], index: int) -> bool:
+    """Tell whether no other line of a page's table stands beside a line."""
+    beside = index > 0 and parts[index - 1] is not Part.TEXT
+    fields = read_table_line(lines[index + 1]) if index + 1 < len(lines) else {}
+    return not beside and (not fields or is_loose(fields))
+
+
+_PLACE = re.compile(r"(?:地\s{0,4}点|主讲|主持|报告人|嘉宾|参加|参会|对象)[^:：]{0,6}[:：]")
+
+
+def _announces(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a line is the time of a meeting: its place or its speaker stands below."""
+    return index + 1 < len(lines) and _PLACE.match(lines[index + 1]) is not None
 
 
 def _opens_notice(lines: Sequence[str], index: int) -> bool:

@@ -9,6 +9,7 @@ _FIRST = re.compile(
     r"附(?:件|表|录)?(?:下载|列表|清单)?\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s?(?P<mark>[：:.．、]|\s)\s?(?P<rest>[^\n]*)"
 )
 _NUMBERED = re.compile(r"(?:附(?:件|表)?\s?)?(?P<number>\d{1,2})\s?[.．、：:](?!\d)\s?(?P<name>\S[^\n]*)")
+_SPACED = re.compile(r"附(?:件|表)\s?(?P<number>\d{1,2})\s(?P<name>\S[^\n]*)")
 _INNER = re.compile(r"(?<=[^\d])\s?(?=\d{1,2}[.．、](?!\d))")
 _TRAILING = re.compile(r"(?<![\s。；;，,])[\s。；;，,]+$")
 _SENTENCE = re.compile("[。；！？]")
@@ -26,8 +27,11 @@ def read_attachments(lines: Sequence[str], start: int, end: int, *, only_here: b
         if found is None or not _is_list(found):
             continue
         names = list(_names(found))
+        spaced = found["mark"].isspace()
+        if spaced and (index + 1 >= end or not _SPACED.match(lines[index + 1])):
+            continue  # 附件1 above an attachment itself
         for line in lines[index + 1 : end]:
-            follows = _NUMBERED.match(line) if len(line) <= LONGEST else None
+            follows = (_SPACED if spaced else _NUMBERED).match(line) if len(line) <= LONGEST else None
             if follows is None or int(follows["number"]) != len(names) + 1:
                 break
             if names and not _numbered(found) and not line.startswith("附"):
@@ -42,7 +46,9 @@ def _is_list(found: re.Match[str]) -> bool:
     rest = _TRAILING.sub("", found["rest"])
     if _SENTENCE.search(rest) or len(rest) > LONGEST * 3 or (not rest and found["mark"] not in "：:"):
         return False
-    return found["mark"] in "：:" or (found["number"] is not None and found["mark"] in ".．、")
+    if found["mark"] in "：:" or (found["number"] is not None and found["mark"] in ".．、"):
+        return True
+    return found["number"] == "1" and found["mark"].isspace() and bool(rest)
 
 
 def _numbered(found: re.Match[str]) -> bool:

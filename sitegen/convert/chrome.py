@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sitegen.convert.words import ITEM_MARK
+from sitegen.convert.words import ITEM_MARK, SIMPLE
 from sitegen.text import HAN
 
 BREADCRUMB = re.compile(
@@ -24,21 +24,27 @@ _SEPARATOR = re.compile("[(（【]?(?:文件原文|原文如下|全文如下|文
 _SUMMARY = re.compile("(?:内容)?(?:摘要|提要|核心提示|导读)[:：]")
 _DATELINE = re.compile(rf"新华社[{HAN}]{{2,8}}\d{{1,2}}月\d{{1,2}}日电")
 _STRONG_TAIL = re.compile(
-    r"扫一扫|分享到|分享按钮|上一篇|下一篇|上一条|下一条|相关阅读|相关链接|相关文章|相关新闻|推荐阅读"
+    r"附件【[^】]{1,80}】(?:已?下载|点击)|扫一扫|分享到|分享按钮|上一篇|下一篇|上一条|下一条|相关阅读|相关链接|相关文章|相关新闻|推荐阅读"
     r"|版权所有|责任编辑|Copyright|copyright|©|【?打印】?$|【?关闭|【?打印|返回顶部|友情链接|网站地图"
     r"|主办单位[:：]|承办单位[:：]|技术支持[:：]|[^。]{0,20}ICP备|收藏本(?:页|文)|页[:：]$|我要纠错"
 )
+_HOST = re.compile(r"(?:主办|承办|协办)单位[:：]|技术支持[:：]")
+_FOOTER = re.compile(r"版权|Copyright|copyright|©|ICP|备案|安备|网站|地址[:：]|关闭|打印|[上下]一[篇条]|扫一扫|分享")
 _IS_TEXT = re.compile(rf"(?:{ITEM_MARK})|[^:：]{{0,8}}年[^:：]{{1,6}}月[^:：]{{1,4}}日?$")
 _WEAK_TAIL = re.compile(
     r"[(（【\[]?(?:来源|编辑|作者|供稿|审核|审稿|校对|撰稿|初审|终审|信息来源|文章来源|责编)\s?[:：]"
 )
 
 
+def is_path(line: str) -> bool:
+    """Tell whether a line holds the path of a page."""
+    return BREADCRUMB.search(line[:120].translate(SIMPLE)) is not None
+
+
 def is_menu(line: str) -> bool:
     """Tell whether a line is a menu, a path, or the name of a column."""
-    return bool(
-        BREADCRUMB.search(line[:120]) or _MENU_WORD.fullmatch(line) or (len(line) <= 200 and _MENU.fullmatch(line))
-    )
+    line = line[:400].translate(SIMPLE)
+    return bool(is_path(line) or _MENU_WORD.fullmatch(line) or (len(line) <= 200 and _MENU.fullmatch(line)))
 
 
 def is_separator(line: str) -> bool:
@@ -67,11 +73,13 @@ def tail_start(lines: Sequence[str]) -> int:
     """
     start = len(lines)
     for index in range(len(lines) - 1, 0, -1):
-        line = lines[index]
+        line = lines[index][:400].translate(SIMPLE) if len(lines[index]) <= 400 else lines[index]
         if _IS_TEXT.match(line) or (len(line) > 12 and line.endswith(("。", "；", "："))):
             break
         if _STRONG_TAIL.match(line) or (_WEAK_TAIL.match(line) and len(line) <= 40):
             start = index
+    if start < len(lines) and _HOST.match(lines[start]) and not any(map(_FOOTER.search, lines[start:])):
+        return len(lines)  # 主办单位：校团委 at the end of an announcement
     return start
 
 

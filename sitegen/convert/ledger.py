@@ -134,10 +134,18 @@ class _Cluster:
         """Give the one edit over the raw text."""
         start = min(self.firsts[0][0], self.seconds[0][0])
         end = max(self.firsts[-1][1], self.seconds[-1][1])
-        before = _fill(start, end, [(a, b, edit.before) for a, b, edit in self.firsts],
-                       [(a, edit.before) for a, _, edit in self.seconds])
-        after = _fill(start, end, [(a, b, edit.after) for a, b, edit in self.seconds],
-                      [(a, edit.after) for a, _, edit in self.firsts])
+        before = _fill(
+            start,
+            end,
+            [(a, b, edit.before) for a, b, edit in self.firsts],
+            [(a, edit.before) for a, _, edit in self.seconds],
+        )
+        after = _fill(
+            start,
+            end,
+            [(a, b, edit.after) for a, b, edit in self.seconds],
+            [(a, edit.after) for a, _, edit in self.firsts],
+        )
         raw_start = start - self.shift
         edits = [edit for _, _, edit in (*self.firsts, *self.seconds)]
         passes = tuple(dict.fromkeys(name for edit in edits for name in edit.passes))
@@ -151,8 +159,11 @@ def _fill(start: int, end: int, replaced: Sequence[tuple[int, int, str]], beneat
     position = start
     for a, b, text in (*replaced, (end, end, "")):
         if position < a:
-            pieces += [under[max(position - origin, 0) : a - origin] for origin, under in beneath if origin < a
-                       and position < origin + len(under)]
+            pieces += [
+                under[max(position - origin, 0) : a - origin]
+                for origin, under in beneath
+                if origin < a and position < origin + len(under)
+            ]
         pieces.append(text)
         position = b
     return "".join(pieces)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from sitegen.convert.words import SIMPLE
 from sitegen.dates import find_dates
+from sitegen.text import HAN
+
+Table = dict[str, str]
 
 _TABLE_LABELS = """
     索引号 主题分类 发文机关 发文机构 发布机构 发文单位 发布单位 制发机关 制定机关 成文日期
@@ -24,9 +28,7 @@ _BYLINE_LABELS = """
 
 def _labels(words: list[str]) -> str:
     """Write labels so that their characters may stand apart: 索 引 号, 标　　题."""
-    return "|".join(
-        "[ \u3000]{0,4}".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True)
-    )
+    return "|".join("[ \u3000]{0,4}".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
 
 
 _TABLE_FIELD = re.compile(
@@ -36,11 +38,13 @@ _BYLINE_FIELD = re.compile(
     rf"[【\[（(]?(?P<label>{_labels(_BYLINE_LABELS)})[ \u3000]?(?:[:：]|(?=\d))(?P<value>[^:：]{{0,30}}?)"
     rf"(?=[】\]）)\s|,，;；]|$|(?:{_labels(_BYLINE_LABELS)})[ \u3000]?[:：])"
 )
+_CERTAIN_LABELS = "索引号 发文机关 发文字号 发布机构 发布日期 发布时间 发表时间 更新时间 点击数 浏览次数".split()
+_CERTAIN = re.compile(rf"(?:{_labels(_CERTAIN_LABELS)})[ \u3000]?[:：]")
+_LOOSE = frozenset(("主题", "标题", "名称", "分类", "栏目", "有效期", "时间", "日期", "来源", "作者"))
 _LETTER_SIZE = re.compile(r"[【\[（(]?\s?(?:字体|字号|字体大小|视力保护色)\s?[:：]?[\s大中小默认A+-]{0,16}[】\]）)]?")
+_HAN = re.compile(f"[{HAN}]")
 _SPACED = re.compile(r"\s+")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
-
-Table = dict[str, str]
 
 
 def read_table_line(line: str) -> Table:
@@ -50,7 +54,7 @@ def read_table_line(line: str) -> Table:
     """
     if len(line) > 400:
         return {}
-    fields = list(_TABLE_FIELD.finditer(line))
+    fields = list(_TABLE_FIELD.finditer(line.translate(SIMPLE)))
     if not fields or fields[0].start() > 0:
         return {}
     ends = [field.start() for field in fields[1:]] + [len(line)]
@@ -60,6 +64,16 @@ def read_table_line(line: str) -> Table:
     }
 
 
+def is_loose(fields: Table) -> bool:
+    """Tell whether all labels of a line open lines of texts as well, as 主题：… and 名称：… do."""
+    return set(fields) <= _LOOSE
+
+
+def is_certain(line: str) -> bool:
+    """Tell whether a line holds a label that only web pages print; 时间 and 主题 can open a line of text, too."""
+    return _CERTAIN.search(line[:200].translate(SIMPLE)) is not None
+
+
 def read_byline(line: str) -> Table | None:
     """Read a line of date, author and clicks: 发布日期：2022年03月15日 作者：…, or 本站 2019-11-26 09:44:50.
 
@@ -67,8 +81,12 @@ def read_byline(line: str) -> Table | None:
     """
     if len(line) > 160 or "。" in line or not (":" in line or "：" in line):
         return None
+    line = line.translate(SIMPLE)
     dates = find_dates(line)
     fields = list(_BYLINE_FIELD.finditer(line))
+    ends = {0, *(field.end() for field in fields)}
+    if any(field.start() not in ends and _HAN.match(line, field.start() - 1) for field in fields):
+        return None  # the end of another label: 会议时间, 报名日期
     bare = _LETTER_SIZE.sub("", _without(line, [(date.start, date.end) for date in dates]))
     rest = _CLOCK.sub("", _BYLINE_FIELD.sub("", bare))
     rest = re.sub(r"[\s\d|:：,，;；次()（）\[\]【】-]+", "", rest)

@@ -69,19 +69,22 @@ _BROKEN = re.compile(r"[，。；：！？、《》,;:!?=|>＞]|\d年|\d日")
 
 def split_bodies(names: str) -> tuple[str, ...]:
     """Split a line of several bodies, 财政部 海关总署 or 国务院、中央军委; one name where the parts are none."""
-    parts = tuple(part for part in re.split(r"[\s、]+", names.strip()) if part)
+    closed = SPACED_NAME.sub(lambda run: re.sub(r"\s", "", run[0]), names.strip())
+    parts = tuple(part for part in re.split(r"[\s、]+", closed) if part)
     if len(parts) > 1 and all(is_body(part) or part in _SHORT_BODIES for part in parts):
         return parts
     return ("".join(parts),) if "、" not in names else (names.strip(),)
 
 
+SPACED_NAME = re.compile(r"(?<!\S)\S(?:\s\S){1,7}(?!\S)")
+"""A name whose characters stand apart, 教　育　部, beside one whose characters do not."""
 _SHORT_BODIES = frozenset({"中共中央", "国务院", "中央军委", "全国人大", "公安部", "财政部", "教育部"})
 
 # --- document numbers -------------------------------------------------------------------------------------------------
 
-_YEAR = r"[〔\[（(【﹝［]\s?(?:19|20)\d\d\s?[〕\]）)】﹞］]"
+_YEAR = r"[〔\[（(【﹝［]\s?(?:19|20|１９|２０)\d\d\s?[〕\]）)】﹞］]"
 NUMBER = re.compile(
-    rf"(?:[{HAN}A-Za-z·\-]{{1,24}}\s?{_YEAR}\s?[{HAN}]{{0,6}}第?\s?\d{{1,5}}(?:-\d{{1,3}})?\s?[号號]"
+    rf"(?:[{HAN}A-Za-z·×＊*○\-]{{1,24}}\s?{_YEAR}\s?[{HAN}]{{0,6}}第?\s?\d{{1,5}}(?:-\d{{1,3}})?\s?[号號]"
     rf"|[{HAN} \u3000、]{{2,40}}(?:公告|通告|令)\s?[〔\[（(]?(?:19|20)\d\d[〕\]）)]?年?\s?第\s?\d{{1,5}}\s?[号號]"
     rf"|[{HAN}]{{0,20}}\s?第\s?[\d{NUMERALS}]{{1,5}}\s?[号號])"
 )
@@ -90,3 +93,11 @@ GLUED_NUMBER = re.compile(
     rf"^(?P<number>[{HAN}A-Za-z]{{1,16}}{_YEAR}\s?\d{{1,5}}\s?[号號])[ \u3000]{{0,8}}(?=[{HAN}《])", re.MULTILINE
 )
 """A full number at the start of a line, something behind it."""
+
+# --- traditional characters -------------------------------------------------------------------------------------------
+
+SIMPLE = str.maketrans(
+    "頁發佈號題關機構時間點擊數覽瀏閱讀來責編輯審稱類訊學動態規則載聯繫務報導場書電體標檔庫聞開當處現單錄種無條區網據員會樂詞範圍屬廢轉實現",
+    "页发布号题关机构时间点击数览浏阅读来责编辑审称类讯学动态规则载联系务报导场书电体标档库闻开当处现单录种无条区网据员会乐词范围属废转实现",
+)
+"""Of the words that web pages print, one character for one: a page's frame is read through this table, its text not."""

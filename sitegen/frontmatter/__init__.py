@@ -17,7 +17,17 @@ from sitegen.frontmatter.nodes import SchemaError, load
 from sitegen.frontmatter.schema import ID, SOURCE_KEYS, check
 from sitegen.model import Facts, Notice
 
-__all__ = ["FACT_KEYS", "ID", "ParsedContent", "facts_as_plain", "format_content", "front_matter", "parse_content"]
+__all__ = [
+    "FACT_KEYS",
+    "ID",
+    "ParsedContent",
+    "dump_plain",
+    "facts_as_plain",
+    "format_content",
+    "front_matter",
+    "parse_content",
+    "split_content",
+]
 
 FACT_KEYS = (
     "title",
@@ -41,11 +51,17 @@ MAX_FRONT_MATTER = 256 * 1024
 
 def format_content(notice: Notice) -> str:
     """Write a notice as its content file; `parse_content` reads it back to an equal record."""
-    # Double quotes throughout: the only YAML style in which every string comes back as it was (U+0085, U+2028, "no").
-    front = yaml.dump(
-        front_matter(notice), Dumper=_Dumper, allow_unicode=True, default_flow_style=False, sort_keys=False, width=10**6
-    )
+    front = dump_plain(front_matter(notice))
     return f"---\n{front}---\n\n{notice.body}" if notice.body else f"---\n{front}---\n"
+
+
+def dump_plain(record: object) -> str:
+    """Write strings, lists and maps as YAML, a key a line or more."""
+    # Double quotes throughout: the only YAML style in which every string comes back as it was (U+0085, U+2028, "no").
+    written: str = yaml.dump(
+        record, Dumper=_Dumper, allow_unicode=True, default_flow_style=False, sort_keys=False, width=10**6
+    )
+    return written
 
 
 def front_matter(notice: Notice) -> dict[str, Any]:
@@ -56,7 +72,8 @@ def front_matter(notice: Notice) -> dict[str, Any]:
     if notice.source:
         record["source"] = {name: getattr(notice.source, name) for name in SOURCE_KEYS}
     if notice.converted:
-        record["converted"] = {"facts": dict(notice.converted.facts), "body": notice.converted.body}
+        digests = {"facts": dict(notice.converted.facts), "body": notice.converted.body}
+        record["converted"] = digests | ({"flags": list(notice.converted.flags)} if notice.converted.flags else {})
     return _without_absent(record)
 
 
@@ -65,7 +82,7 @@ def facts_as_plain(facts: Facts) -> dict[str, Any]:
     plain: dict[str, Any] = {key: getattr(facts, key) for key in FACT_KEYS}
     if facts.dated:
         plain["dated"] = {"edtf": facts.dated.edtf, "basis": facts.dated.basis}
-    plain["flags"] = [{"code": flag.code, "note": flag.note} for flag in facts.flags]
+    plain["flags"] = [_without_absent({"code": f.code, "note": f.note, "closed": f.closed}) for f in facts.flags]
     return _without_absent({key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()})
 
 
@@ -104,7 +121,7 @@ class ParsedContent:
 def parse_content(text: str, path: str) -> ParsedContent:
     """Read a content file; all its faults are told at once, each with its line. Never raises."""
     try:
-        front, body, body_line = _split(text)
+        front, body, body_line = split_content(text)
         node = load(front, 2)
     except SchemaError as fault:
         return ParsedContent(None, (_problem(fault, path),))
@@ -123,8 +140,8 @@ def _problem(fault: SchemaError, path: str) -> Problem:
     return Problem(fault.code, path, fault.message, fault.hint, fault.line)
 
 
-def _split(text: str) -> tuple[str, str, int]:
-    """Cut a file into front matter, body and the line on which the body begins."""
+def split_content(text: str) -> tuple[str, str, int]:
+    """Cut a file into front matter, body and the line on which the body begins. Raises SchemaError where it cannot."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if lines[0].rstrip() != "---":
         raise SchemaError(

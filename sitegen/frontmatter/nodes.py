@@ -1,4 +1,4 @@
-"""YAML without its surprises: every scalar a string with its line; what the front matter does not need is refused.
+"""YAML without its surprises: every scalar a string with its line; what curators do not need is refused.
 
 Aliases, anchors, tags, merge keys, several documents and deep nesting are refused from the parser's events, before
 anything is constructed: a few hundred bytes of them can keep `yaml.safe_load` busy for minutes.
@@ -42,11 +42,11 @@ def load(front: str, first_line: int) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.context_mark or error.problem_mark
         line = first_line + (mark.line if mark else 0)
-        message = f"the front matter is no YAML: {error.problem}."
+        message = f"it is no YAML: {error.problem}."
         raise SchemaError("bad-front-matter", message, "Put the value in double quotes.", line) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0]
-        message = f"the front matter is no YAML: {reason}."
+        message = f"it is no YAML: {reason}."
         raise SchemaError("bad-front-matter", message, "Write one key and its value a line.", first_line) from None
 
 
@@ -74,13 +74,13 @@ def _construct(events: _Events) -> Node:
     events.next()
     event, line = events.next()
     if isinstance(event, yaml.StreamEndEvent):
-        raise SchemaError("bad-front-matter", "the front matter is empty.", "Write at least the id.", line)
+        raise SchemaError("bad-front-matter", "there is nothing in it.", "Write at least the id.", line)
     event, line = events.next()
     root = _value(events, event, line, depth=0)
     events.next()
     event, line = events.next()
     if not isinstance(event, yaml.StreamEndEvent):
-        raise SchemaError("bad-front-matter", "the front matter is more than one document.", "Keep one.", line)
+        raise SchemaError("bad-front-matter", "it is more than one YAML document.", "Keep one.", line)
     return root
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.indexes import build_genres, group_letters, group_years
 from sitegen.library import UNKNOWN_SLUG
-from sitegen.model import Flag, Institution, Notice, OutputFile, order_date
+from sitegen.model import AuthorityRecord, Flag, Institution, Notice, OutputFile, order_date
 from sitegen.render.frame import Frame, anchors
 from sitegen.render.paths import institution_address
 from sitegen.render.rows import Row
@@ -64,6 +65,22 @@ class InstitutionView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedName:
+    """A name, and the page of what bears it."""
+
+    name: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionFact:
+    """What curators say of an institution under one head."""
+
+    label: str
+    names: tuple[LinkedName, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterView:
     """A letter of the index."""
 
@@ -84,8 +101,9 @@ def render_institutions(frame: Frame) -> Iterator[OutputFile]:
         "institutions/", "institutions.html", "institutions", letters=letters, unknown_count=len(unknown),
         alphabet=tuple(_alphabet(letters)),
     )  # fmt: skip
-    for institution in frame.library.institutions:
-        yield _institution(frame, institution.slug, institution.name, "", institution.bodies, institution.notices)
+    facts = _institution_facts(frame)
+    for one in frame.library.institutions:
+        yield _institution(frame, one.slug, one.name, "", one.bodies, one.notices, facts.get(one.name, ()))
     name, lede = frame.words["elements"]["unknown_institution"], frame.words["institutions"]["unknown_lede"]
     yield _institution(frame, UNKNOWN_SLUG, name, lede, (), unknown)
 
@@ -108,11 +126,36 @@ def _alphabet(letters: Sequence[LetterView]) -> Iterator[LetterView]:
     yield from (letter for letter in letters if letter.name not in _ALPHABET)
 
 
+def _institution_facts(frame: Frame) -> dict[str, tuple[InstitutionFact, ...]]:
+    """Give what curators say of each institution, by its name; relatives are linked where they have a page."""
+    institutions, words = frame.library.institutions, frame.words["institutions"]
+    pages = {one.name: institution_address(one.slug) for one in institutions}
+    inner: dict[str | None, list[str]] = defaultdict(list)
+    for one in institutions:
+        inner[one.authority.parent if one.authority else None].append(one.name)
+
+    def facts(record: AuthorityRecord) -> Iterator[InstitutionFact]:
+        for key, names in (("kind", (record.kind,)), ("region", (record.region,)), ("former", record.former)):
+            yield InstitutionFact(words[key], tuple(LinkedName(name, None) for name in names if name))
+        for key, names in (("parent", (record.parent,)), ("inner", tuple(inner[record.name]))):
+            yield InstitutionFact(words[key], tuple(LinkedName(name, pages.get(name)) for name in names if name))
+
+    return {
+        one.name: tuple(fact for fact in facts(one.authority) if fact.names) for one in institutions if one.authority
+    }
+
+
 def _institution(
-    frame: Frame, slug: str, name: str, lede: str, bodies: tuple[str, ...], notices: Sequence[Notice]
+    frame: Frame,
+    slug: str,
+    name: str,
+    lede: str,
+    bodies: tuple[str, ...],
+    notices: Sequence[Notice],
+    facts: tuple[InstitutionFact, ...] = (),
 ) -> OutputFile:
     return frame.page(
-        institution_address(slug), "institution.html", "institutions", name=name, lede=lede,
+        institution_address(slug), "institution.html", "institutions", name=name, lede=lede, facts=facts,
         bodies=bodies if bodies != (name,) else (), years=_years(frame, notices),
         undated=frame.rows(notice for notice in notices if order_date(notice) is None),
     )  # fmt: skip
@@ -159,7 +202,7 @@ class FieldCount:
 
 
 def render_quality(frame: Frame) -> OutputFile:
-    """Render the state of the collection: how complete its elements are, and what a curator should look at."""
+    """Render the state of the collection: how complete its elements are, and what a curator has still to look at."""
     notices = frame.library.notices
     fields = [FieldCount(name, sum(bool(getattr(one.facts, name)) for one in notices)) for name in _FIELDS]
     return frame.page(
@@ -169,9 +212,9 @@ def render_quality(frame: Frame) -> OutputFile:
 
 def _flags(frame: Frame, notices: Sequence[Notice]) -> tuple[GroupView, ...]:
     def has(notice: Notice, code: str) -> bool:
-        return any(flag.code == code for flag in notice.facts.flags)
+        return any(flag.code == code and flag.is_open for flag in notice.facts.flags)
 
-    codes = sorted({flag.code for notice in notices for flag in notice.facts.flags})
+    codes = sorted({flag.code for notice in notices for flag in notice.facts.flags if flag.is_open})
     return tuple(
         GroupView(name_flag(frame, code), anchor, frame.rows(one for one in notices if has(one, code)))
         for code, anchor in zip(codes, anchors("flag", codes), strict=True)

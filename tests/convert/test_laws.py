@@ -117,10 +117,10 @@ def test_a_fact_that_is_taken_out_of_the_body_names_its_key() -> None:
 
 def test_a_kind_of_file_that_cannot_be_read_is_refused_by_name() -> None:
     with pytest.raises(InputError) as raised:
-        convert(b"text", "seeds/a.pdf")
+        convert(b"text", "seeds/a.xls")
 
     [problem] = raised.value.problems
-    assert (problem.code, problem.path) == ("unsupported-format", "seeds/a.pdf")
+    assert (problem.code, problem.path) == ("unsupported-format", "seeds/a.xls")
     assert ".txt" in problem.hint
 
 

@@ -81,6 +81,11 @@ def test_a_new_part_is_never_joined_to_the_sentence_above(below: str) -> None:
     assert run(join_page_breaks, text) == text
 
 
+def test_a_line_that_ends_inside_a_bracket_goes_on_in_the_next() -> None:
+    text = "经研究决定，10月1日（星\n\n期六）至5日放假。"
+    assert run(join_page_breaks, text) == "经研究决定，10月1日（星期六）至5日放假。"
+
+
 def test_a_long_heading_is_not_joined_to_its_text() -> None:
     heading = "一、从立党为公、执政为民的高度，把贯彻落实作为当前和今后一个时期工作的一项重要任务"
     text = f"{heading}\n\n要认真落实，不得拖延。"

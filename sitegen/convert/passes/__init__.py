@@ -17,6 +17,7 @@ from sitegen.convert.passes.characters import (
 )
 from sitegen.convert.passes.joins import drop_blank_lines, join_hard_wraps, join_page_breaks
 from sitegen.convert.passes.punctuation import pair_quotes, widen_brackets, widen_marks
+from sitegen.convert.passes.radicals import unify_radicals
 from sitegen.convert.passes.spacing import close_up_spaced_lines, drop_spaces
 from sitegen.convert.passes.splits import split_addressee, split_dates, split_glued_numbers
 
@@ -26,6 +27,7 @@ TO_PLAIN: tuple[tuple[str, Pass], ...] = (
     ("line-ends", unify_line_ends),
     ("controls", drop_controls),
     ("residue", drop_residue),
+    ("radicals", unify_radicals),
     ("heading-marks", drop_heading_marks),
 )
 """To text without the marks of files and converters; bold marks are read off what these make."""

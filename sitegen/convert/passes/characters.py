@@ -63,7 +63,7 @@ def drop_page_numbers(text: str) -> Iterator[Change]:
 
 # --- Markdown of the source -------------------------------------------------------------------------------------------
 
-_HEADING_MARK = re.compile(r"^#{1,6} +", re.MULTILINE)
+_HEADING_MARK = re.compile(r"^[ \t\u3000\xa0]{0,8}#{1,6}[ \xa0]+", re.MULTILINE)
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(?P<inner>[^*\n]+)\*\*(?!\*)")
 
 

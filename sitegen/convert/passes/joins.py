@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from sitegen.convert.ledger import Change
@@ -22,6 +23,9 @@ _SENTENCE = re.compile("[，。；,;]")
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])[^。；]*")
 
 _LATIN = re.compile("[A-Za-z]")
+
+SHORT_PROSE = 16
+"""Least length of a line with a comma in it that stops inside a word."""
 
 PROSE = 40
 """Least length of a line that a page end may have cut: a shorter one without an end is a title, a label, a name."""
@@ -92,12 +96,51 @@ def join_page_breaks(text: str) -> Iterator[Change]:
     A long line of prose that stops in mid-sentence goes on in the next line, if that is prose as well.
     """
     lines = _lines(text)
+    pairs = _Pairs(text)
     carried = False  # the line before was joined to this one, so this one is prose however short
     for line, following in pairwise(lines):
-        prose = carried or (len(line.text) >= PROSE and _SENTENCE.search(line.text) is not None)
+        prose = carried or _is_prose(line.text) or _is_cut(line.text, following.text, pairs)
+        prose = prose or _is_bracket_cut(line.text, following.text)
         carried = prose and not _is_finished(line.text) and _is_rest(line.text, following.text)
         if carried:
             yield Change(line.end, following.start, _between(line.text, following.text))
+
+
+class _Pairs:
+    """The pairs of neighbouring characters of a text, gathered when first asked for: few texts need them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def found(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pairwise(self._text))
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= PROSE and _SENTENCE.search(line) is not None
+
+
+def _is_cut(line: str, following: str, pairs: _Pairs) -> bool:
+    """Tell whether a short line with a comma stops inside a word, 立即报 / 告学校, that the text holds elsewhere."""
+    return (
+        len(line) >= SHORT_PROSE
+        and _SENTENCE.search(line) is not None
+        and _is_finished(following)
+        and (line[-1], following[0]) in pairs.found
+    )
+
+
+def _is_bracket_cut(line: str, following: str) -> bool:
+    """Tell whether a line ends inside a bracket, …（星, that the next line closes, 期日）上班."""
+    for opening, closing in _PAIRS:
+        opened, closed = line.rfind(opening), line.rfind(closing)
+        if opened > closed and closing in following and opening not in following[: following.index(closing)]:
+            return _SENTENCE.search(line) is not None
+    return False
+
+
+_PAIRS = ("（）", "()", "《》", "“”", "〔〕")
 
 
 def _is_finished(line: str) -> bool:

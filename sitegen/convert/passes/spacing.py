@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sitegen.convert.ledger import Change
-from sitegen.convert.words import BODY_AFTER_SPACE, BODY_BEFORE_SPACE
+from sitegen.convert.words import BODY_AFTER_SPACE, BODY_BEFORE_SPACE, NUMERALS
 from sitegen.text import HAN
 
 _BLANK = " \t\xa0\u1680\u2000-\u200a\u202f\u205f"
@@ -17,8 +17,14 @@ _MARKS = "，。；：、！？）》」』】〉”’（《「『【〈“‘�
 _SPACED_LINE = re.compile(f"^[^\\s](?:[{_ANY}]+[^\\s]){{2,}}$", re.MULTILINE)
 _LINE_WITH_BLANK = re.compile(f"^[^\\n{_BLANK}]*[{_BLANK}][^\\n]*$", re.MULTILINE)
 _PROSE = re.compile("[，。；！？,;!?]")
+_GAPPED_MARK = re.compile(
+    f"[{NUMERALS}]{{1,3}}(?P<before>[{_BLANK}]+)、(?P<after>[{_BLANK}]*)"
+    f"|[(（](?P<inside>[{_BLANK}]+)[{NUMERALS}]{{1,3}}(?P<end>[{_BLANK}]*)[)）]"
+)
 _RUN_TOGETHER = re.compile(f"(?:^|[ 。；])\\d{{1,2}}[.．、][{HAN}]{{2,12}}$")
 """The heading of an item whose line ends were lost: the gap behind it is all that parts it from its text."""
+_ARTICLE = re.compile("(?:^|[。；])第[一二三四五六七八九十百千〇零0-9]{1,6}[条章节款编]$")
+"""第一条, 第二章: official texts print a gap behind it."""
 _RUN = re.compile(f"[{_BLANK}]+")
 _CHINESE_BEFORE = re.compile(f"[{HAN}{_MARKS}]|[{HAN}][,;:!?)]")
 _CHINESE_AFTER = re.compile(f"[{HAN}{_MARKS}]")
@@ -45,6 +51,8 @@ def drop_spaces(text: str) -> Iterator[Change]:
     for line in _LINE_WITH_BLANK.finditer(text):
         prose = _PROSE.search(line[0]) is not None
         closed = {run.start() for run in _IN_DATE.finditer(line[0])}
+        gapped = _GAPPED_MARK.match(line[0])
+        closed |= {gapped.start(name) for name in gapped.groupdict() if gapped[name]} if gapped is not None else set()
         for run in _RUN.finditer(line[0]):
             kept = "" if run.start() in closed or (prose and _is_stray(line[0], run.start(), run.end())) else " "
             yield Change(line.start() + run.start(), line.start() + run.end(), kept)
@@ -56,6 +64,8 @@ def _is_stray(line: str, start: int, end: int) -> bool:
     if not before or not after or after == "\u3000" or before[-1] == "\u3000":
         return False
     if not (_CHINESE_BEFORE.match(before[-1:]) or _CHINESE_BEFORE.fullmatch(before)) or not _CHINESE_AFTER.match(after):
+        return False
+    if _ARTICLE.search(line[max(start - 12, 0) : start]):
         return False
     if _RUN_TOGETHER.search(line[max(start - 16, 0) : start]):
         return False

@@ -144,7 +144,9 @@ class Conversion:
     raw: str
     """The decoded text."""
     encoding: str
-    """Python codec name such that `raw.encode(encoding)` gives the bytes of a text source."""
+    """How `raw` was read. Of .txt and .md the Python codec such that `raw.encode(encoding)` gives the bytes; of web
+    pages the codec and the extractor, "gb18030; html"; of files with a codec of their own the extractor, "docx", "pdf".
+    """
     edits: tuple[Edit, ...]
     """The ledger: sorted, non-overlapping; applied to `raw` it gives the clean text."""
     masked: tuple[Span, ...]

@@ -219,6 +219,11 @@ def test_seeds_are_read_in_the_order_of_their_paths(tmp_path: Path) -> None:
     assert problems == ()
 
 
+def test_the_folder_a_browser_saves_with_a_page_holds_no_seeds(tmp_path: Path) -> None:
+    make(tmp_path, **{"seeds__a.html": b"1", "seeds__a_files__x.js": b"2", "seeds__b_files__c.txt": b"3"})
+    assert [seed.file for seed in store.read_seeds(tmp_path, SiteConfig())[0]] == ["a.html", "b_files/c.txt"]
+
+
 def test_where_a_seed_was_found_is_read_from_the_file_beside_it(tmp_path: Path) -> None:
     origin = b'{"url": "https://example.org/a", "captured": "2024-05-01"}'
     make(tmp_path, **{"seeds__a.txt": b"1", "seeds__a.txt.source.json": origin})

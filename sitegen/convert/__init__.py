@@ -15,7 +15,7 @@ from sitegen.convert.facts import read_facts
 from sitegen.convert.ledger import Change
 from sitegen.convert.passes import TO_CLEAN, TO_LINES, TO_PLAIN
 from sitegen.convert.passes.characters import bold_stretches
-from sitegen.convert.tables import CleanTable, clean_table, fold, mask_table, unfold
+from sitegen.convert.tables import CleanTable, clean_table, fold, mask_table, unfold, written_out
 from sitegen.convert.words import ITEM_MARK
 from sitegen.model import Block, Conversion, Flag, Heading, Paragraph, Signature, Span
 from sitegen.text import HAN
@@ -35,7 +35,8 @@ def convert_layout(layout: Layout) -> Conversion:
     """Convert the text of a seed. Never raises: a text that makes no sense is one of paragraphs."""
     raw, folded = layout.text, fold(layout.text, layout.tables)
     tables = {edit.after: clean_table(raw, grid) for edit, grid in zip(folded.edits, layout.tables, strict=False)}
-    plain = folded.changed(_carried(folded, layout.pairs), "pairs").run(TO_PLAIN)
+    joined = folded.changed(_carried(folded, layout.pairs), "pairs")
+    plain = joined.changed(_carried(joined, layout.wraps), "hard-wraps").run(TO_PLAIN)
     clean = plain.run(TO_CLEAN)
     parted, found, masked = _without_advertising(clean, layout, tables)
     parted = parted.run(TO_LINES)
@@ -71,14 +72,12 @@ def _without_advertising(
     It is looked for in the whole page, whose footer names its owner, and once more in the document alone, where other
     lines are the first and the last.
     """
-    cells = ["。"] * 8 + [cell.text for table in tables.values() for cell in table.cells] + ["。"] * 8
-    found = find_advertising("\n".join(cells)) if tables else Advertising((), (), False)
+    found, draft = Advertising((), (), False), clean
     masked: set[Span] = set()
-    draft = clean
     for chrome in ((), layout.chrome) if layout.chrome else ((),):
         draft = draft.changed(_carried(draft, (Change(start, end, "") for start, end in chrome)), "page")
         here = find_advertising(draft.text)
-        found = _united(found, here)
+        found = _united(found, find_advertising(written_out(draft.text, tables)) if tables else here)
         masks = tuple(mask(draft.text, replace(found, banners=here.banners)))
         masked.update(ledger.to_raw(draft.edits, ((change.start, change.end) for change in masks)))
         draft = draft.changed(masks, "advertising")

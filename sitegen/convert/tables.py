@@ -70,6 +70,11 @@ def unfold(edits: Iterable[Edit], tables: Mapping[str, CleanTable]) -> Iterator[
             yield edit
 
 
+def written_out(text: str, tables: Mapping[str, CleanTable]) -> str:
+    """Give a text with the cells of its tables where one line stands for each."""
+    return _LINE.sub(lambda found: tables[found[0]].text, text)
+
+
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,12 +87,18 @@ def _list(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
     found = []
     for folder, names, file_names in os.walk(root, onerror=tell):
         links = [name for name in names if Path(folder, name).is_symlink()]
-        names[:] = [name for name in names if not name.startswith(".") and not name.endswith(".files")]
+        names[:] = [name for name in names if not (name.startswith(".") or _belongs_to_a_source(name, file_names))]
         for name in [*file_names, *links]:
             if not name.startswith("."):
                 path = Path(folder, name)
                 found.append((path, path.relative_to(root).as_posix()))
     return sorted(found, key=lambda entry: entry[1])
+
+
+def _belongs_to_a_source(folder: str, beside: Sequence[str]) -> bool:
+    """Tell whether a folder holds scans and attachments, `x.txt.files/`, or what a browser saved with a page."""
+    pages = [folder.removesuffix("_files") + suffix for suffix in (".html", ".htm")]
+    return folder.endswith(".files") or (folder.endswith("_files") and any(page in beside for page in pages))
 
 
 def _check_readable(path: Path, shown: str) -> None:

@@ -29,10 +29,14 @@ PIECES = st.sampled_from(
 
 
 def check_laws(data: bytes, conversion: Conversion) -> None:
+    assert conversion.raw.encode(conversion.encoding) == data
+    check_ledger(conversion)
+
+
+def check_ledger(conversion: Conversion) -> None:
     clean = "\n".join(line for block in conversion.blocks for line in block_lines(block))
     assert apply(conversion.raw, conversion.edits) == clean
     assert undo(clean, conversion.edits) == conversion.raw
-    assert conversion.raw.encode(conversion.encoding) == data
     spans = [(edit.start, edit.end) for edit in conversion.edits]
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert all(a < b for a, b in conversion.masked)
@@ -71,6 +75,59 @@ def test_any_bytes_are_converted_or_refused(data: bytes) -> None:
         assert {problem.path for problem in error.problems} == {"seeds/any.txt"}
         return
     check_laws(data, conversion)
+
+
+HTML = st.sampled_from(
+    (
+        "<p>|</p>|<div>|</div>|<br>|<b>|</b>|<a href=a.doc>|<a href=#>|</a>|<table>|</table>|<tr>|<td>|<td colspan=3>"
+        "|<td rowspan=2>|</td>|<th>|<ul>|<li>|<dl>|<dt>|<dd>|<nav>|</nav>|<h1>|</h1>|<pre>|</pre>|<script>|</script>"
+        "|<!--|-->|<title>|</title>|<p style='display:none'>|<i hidden>|&nbsp;|&lt;|&#13;|&#x85;|&#xF0000;|</html>|<"
+        "|索 引 号：|发文机关|000014349/2019-00007|姓名|成绩"
+    ).split("|")
+) | PIECES
+
+
+@given(st.lists(HTML, min_size=1, max_size=60))
+def test_the_laws_hold_for_parts_of_web_pages_in_any_order(pieces: list[str]) -> None:
+    try:
+        conversion = convert("".join(pieces).encode(), "seeds/any.html")
+    except InputError as error:
+        assert [problem.code for problem in error.problems] == ["empty-source"]
+        return
+    assert conversion.encoding.endswith("; html")
+    check_ledger(conversion)
+
+
+@given(st.text(min_size=1) | st.binary(min_size=1))
+def test_any_web_page_is_converted_or_refused(page: str | bytes) -> None:
+    data = page if isinstance(page, bytes) else page.encode("utf-8", "replace")
+    try:
+        conversion = convert(data, "seeds/any.htm")
+    except InputError as error:
+        assert {problem.path for problem in error.problems} == {"seeds/any.htm"}
+        return
+    check_ledger(conversion)
+
+
+CELLS = st.sampled_from(("", "甲", "乙|丙", "\\|", " 黄　卫 ", "**1**", "(一)"))
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4)))
+def test_the_laws_hold_for_tables_in_markdown(rows: list[list[str]]) -> None:
+    lines = ["|" + "|".join(row) + "|" for row in rows]
+    text = "\n".join(["前文，请阅。", *lines[:1], "|" + "-|" * len(rows[0]) if rows else "", *lines[1:], "", "后文。"])
+
+    check_laws(text.encode(), convert(text.encode(), "seeds/any.md"))
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+@given(data=st.binary())
+def test_any_bytes_that_call_themselves_an_office_file_are_refused(kind: str, data: bytes) -> None:
+    pytest.importorskip("docx")
+    pytest.importorskip("pypdf")
+
+    with pytest.raises(InputError):
+        convert(data, f"seeds/any.{kind}")
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)

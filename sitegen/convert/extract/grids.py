@@ -68,14 +68,14 @@ class Pairs:
 def read_pairs(rows: Sequence[Sequence[Span]], text: str) -> Pairs | None:
     """Read the cells of rows, or the terms of a list, as labels and values; None where they are something else.
 
-    At least two cells in five must be labels that are known of such tables, each with a value or nothing beside it.
+    At least a third of the cells must be labels that are known of such tables, each with a value or nothing beside it.
     """
     whole = min(span[0] for row in rows for span in row), max(span[1] for row in rows for span in row)
     rows = [[_trimmed(text, span) for span in row] for row in rows]
     known = [[_is_label(text[slice(*span)]) for span in row] for row in rows]
     labels = sum(map(sum, known))
     filled = sum(start < end for row in rows for start, end in row)
-    if not labels or labels * 5 < filled * 2 or any(a and b for row in known for a, b in pairwise(row)):
+    if not labels or labels * 3 < filled or any(any(row[1::2]) for row in known):
         return None
     spans: list[Span] = []
     changes: list[Change] = []

@@ -20,6 +20,8 @@ class Layout:
     """What belongs to the page and not to the document on it."""
     pairs: tuple[Change, ...] = ()
     """Changes that bring a label and its value, which stand in two cells, to one line."""
+    wraps: tuple[Change, ...] = ()
+    """Changes that join lines which only the width of the page has parted."""
     tables: tuple[Grid, ...] = ()
     bold: tuple[Span, ...] = ()
     """Stretches printed bold, none longer than its line."""

@@ -40,9 +40,9 @@ def find_main(elements: Sequence[Element]) -> int:
 
 def _adds_menus(inner: Element, outer: Element) -> bool:
     """Tell whether what an element has more than the one in it is menus."""
-    links, prose = outer.links - inner.links, outer.prose - inner.prose
-    linked, han = outer.linked - inner.linked, outer.han - inner.han
-    return links > _FEW_LINKS and linked * 10 > han * 3 and prose * 5 <= inner.prose
+    links = outer.links - outer.files - (inner.links - inner.files)
+    linked, han, prose = outer.linked - inner.linked, outer.han - inner.han, outer.prose - inner.prose
+    return links > _FEW_LINKS and linked * 10 > han * 3 and prose * 5 <= han
 
 
 def _children(elements: Sequence[Element]) -> list[list[int]]:

@@ -13,7 +13,7 @@ from sitegen.errors import InputError, Problem
 LARGEST = 100_000_000
 """Most bytes of a file."""
 LARGEST_UNPACKED = 300_000_000
-LARGEST_PART = 60_000_000
+LARGEST_PART = 30_000_000
 MOST_PARTS = 5_000
 """Limits of a packed file: bytes of all its parts, of one part in XML, and the number of parts."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

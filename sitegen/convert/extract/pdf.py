@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from sitegen.convert.decode import PLAUSIBLE, plausibility
 from sitegen.convert.extract.layout import Layout
 from sitegen.convert.extract.office import broken, check_size, encrypted, load, too_large
+from sitegen.convert.extract.pdflines import Line, LineReader, find_wraps
 from sitegen.errors import InputError, Problem
 
 MOST_PAGES = 2_000
@@ -18,6 +22,36 @@ MOST_OPERATIONS = 3_000_000
 LEAST_TEXT = 20
 """Characters a page, on average, below which the pages are pictures of text."""
 _TEXT = re.compile(r"\S")
+
+
+_LOSSES = ("Exceeded", "Impossible to decode")
+"""How the warnings of the library begin that tell of text left out."""
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect the warnings of the library instead of showing them: most are of oddities that cost no text."""
+    logger, heard = logging.getLogger("pypdf"), _Listener()
+    propagates = logger.propagate
+    logger.addHandler(heard)
+    logger.propagate = False
+    try:
+        yield heard.messages
+    finally:
+        logger.propagate = propagates
+        logger.removeHandler(heard)
+
+
+class _Listener(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.messages.append(record.getMessage())
 
 
 class _TooManyOperationsError(Exception):
@@ -31,19 +65,33 @@ def read_pdf(data: bytes, path: str) -> Layout:
     """
     library = load("pypdf", path)
     check_size(data, path)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity of a file that nobody here made
     try:
-        pages = _read_pages(library, data, path)
+        with _listening() as warnings:
+            pages = _read_pages(library, data, path)
     except InputError:
         raise
+    except library.errors.DependencyError:  # a kind of lock that needs one more library
+        raise encrypted(path) from None
     except Exception as error:  # the library has no one exception for all that can be wrong in a file
         raise broken(path, error) from None
-    text = "\n\n".join(page.rstrip() for page in pages).encode("utf-8", "replace").decode()
+    for warning in warnings:
+        if warning.startswith(_LOSSES):
+            raise too_large(path, "its pages draw more parts than a notice has")
+    text = "\n\n".join(page for page, _ in pages)
     _check_text(text, len(pages), path)
-    return Layout(text, "pdf")
+    wraps = tuple(find_wraps(tuple(_placed(pages)), text))
+    return Layout(text, "pdf", wraps=wraps)
 
 
-def _read_pages(library: Any, data: bytes, path: str) -> list[str]:
+def _placed(pages: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[list[Line]]:
+    """Give the lines of the pages with their places in the whole text."""
+    position = 0
+    for text, lines in pages:
+        yield [replace(line, start=position + line.start, end=position + line.end) for line in lines]
+        position += len(text) + 2
+
+
+def _read_pages(library: Any, data: bytes, path: str) -> list[tuple[str, Sequence[Line]]]:
     reader = library.PdfReader(BytesIO(data))
     if reader.is_encrypted and not _opens(reader):
         raise encrypted(path)
@@ -51,10 +99,19 @@ def _read_pages(library: Any, data: bytes, path: str) -> list[str]:
     if count > MOST_PAGES:
         raise too_large(path, f"it has {count:,} pages, more than {MOST_PAGES:,}")
     counter = _Counter()
-    pages = [page.extract_text(visitor_operand_before=counter) for page in reader.pages]
+    pages = [_read_page(page, counter) for page in reader.pages]
     if counter.operations > MOST_OPERATIONS:
         raise too_large(path, f"its pages are drawn with more than {MOST_OPERATIONS:,} operations")
     return pages
+
+
+def _read_page(page: Any, counter: _Counter) -> tuple[str, Sequence[Line]]:
+    """Give the text of a page and its lines; none where the library gives another text than its stretches."""
+    reader = LineReader()
+    text = page.extract_text(visitor_operand_before=counter, visitor_text=reader)
+    reader.end_line()
+    lines = reader.lines if reader.text == text else ()
+    return text.encode("utf-8", "replace").decode(), lines
 
 
 def _opens(reader: Any) -> bool:

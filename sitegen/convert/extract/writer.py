@@ -63,8 +63,11 @@ class TextWriter:
             self._bold.append((start, self._length))
 
     def _closes_up(self, word: str) -> bool:
-        """Tell whether a line end of the file shows as nothing: where wide characters stand on both sides of it."""
-        return "\n" in self._blank and bool(_WIDE.match(self._pieces[-1][-1]) and _WIDE.match(word))
+        """Tell whether a line end of the file shows as nothing: beside a wide character, for Chinese has no spaces.
+
+        CSS Text asks for wide characters on both sides, and would put a space before a digit: 返校， 2月.
+        """
+        return "\n" in self._blank and bool(_WIDE.match(self._pieces[-1][-1]) or _WIDE.match(word))
 
     def write_preformatted(self, text: str, *, bold: bool = False) -> None:
         """Write text whose white space shows as it is."""

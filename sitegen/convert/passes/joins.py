@@ -140,7 +140,7 @@ def _is_bracket_cut(line: str, following: str) -> bool:
     return False
 
 
-_PAIRS = ("（）", "()", "《》", "“”", "〔〕")
+_PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 
 
 def _is_finished(line: str) -> bool:

@@ -106,16 +106,18 @@ def convert_seeds(
     *,
     write: bool = True,
     only: Collection[str] | None = None,
+    collection: store.Collection | None = None,
     progress: Progress = lambda stage, done, total: None,
     announce: Announce = lambda update: None,
 ) -> ConvertReport:
     """Convert every seed of a project and bring the results together with `content/`; faults do not stop the others.
 
-    `only` names the seeds to convert, by their paths below `seeds/`, in the place of all. With `write` the content
-    files that change are written. Raises UsageError where the folder is no collection, OutputError where writing fails.
+    `only` names the seeds to convert, by their paths below `seeds/`, in the place of all; `collection` is what lies on
+    disk, where that was read already. With `write` the content files that change are written. Raises UsageError where
+    the folder is no collection, OutputError where writing fails.
     """
     check_collection(project)
-    collection = store.read_collection(project, config)
+    collection = collection or store.read_collection(project, config)
     seeds, notices = collection.seeds, collection.notices
     made, problems = _convert_all([seed for seed in seeds if only is None or seed.file in only], progress)
     problems = [*collection.problems, *problems]

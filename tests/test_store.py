@@ -14,7 +14,7 @@ from sitegen import store
 from sitegen.config import Ignored, SiteConfig
 from sitegen.errors import InputError
 from sitegen.frontmatter import FACT_KEYS, format_content
-from sitegen.model import Conversion, Facts, Notice, Paragraph
+from sitegen.model import Conversion, Facts, Flag, Notice, Paragraph
 from sitegen.store.edits import digest
 
 DAY = "2024-05-01"
@@ -130,6 +130,75 @@ def test_no_order_of_edits_and_conversions_loses_an_edit(key: str, steps: list[s
         facts = replace(FACTS, **{step: drawn})
         notice = convert(facts, notices=(notice,)).notice
         assert getattr(notice.facts, key) == value
+
+
+# --- flags ----------------------------------------------------------------------------------------------------------
+
+DAMAGED, DATE = Flag("damaged-text", "有“and”。"), Flag("no-date", "没有日期。")
+CLOSED = replace(DATE, closed="查无日期。")
+
+
+def flags_after(there: tuple[Flag, ...], raised: tuple[Flag, ...], before: tuple[Flag, ...]) -> tuple[Flag, ...]:
+    """Give the flags of a file that the converter wrote with `before`, a person changed to `there`, and that is
+    converted again with `raised`."""
+    first = convert(replace(FACTS, flags=before)).notice
+    edited = replace(first, facts=replace(first.facts, flags=there))
+    update = convert(replace(FACTS, flags=raised), notices=(edited,))
+    again = convert(replace(FACTS, flags=raised), notices=(update.notice,))
+    assert not again.is_change
+    return update.notice.facts.flags
+
+
+def test_a_flag_comes_and_goes_with_the_converter() -> None:
+    assert flags_after((), (DATE,), before=()) == (DATE,)
+    assert flags_after((DATE, DAMAGED), (DAMAGED,), before=(DATE, DAMAGED)) == (DAMAGED,)
+
+
+def test_a_closed_flag_stays_closed_while_the_converter_says_the_same() -> None:
+    assert flags_after((CLOSED,), (DATE, DAMAGED), before=(DATE,)) == (CLOSED, DAMAGED)
+
+
+def test_a_flag_with_another_note_is_open_beside_the_closed_one() -> None:
+    other = replace(DATE, note="日期写作2月30日。")
+    assert flags_after((CLOSED,), (other,), before=(DATE,)) == (CLOSED, other)
+
+
+def test_the_reason_of_a_closed_flag_outlives_the_flag() -> None:
+    assert flags_after((CLOSED,), (), before=(DATE,)) == (CLOSED,)
+
+
+def test_a_flag_that_a_person_added_stays() -> None:
+    own = Flag("to-check", "待核对。")
+    assert flags_after((DATE, own), (DAMAGED,), before=(DATE,)) == (own, DAMAGED)
+
+
+def test_a_flag_that_a_person_took_away_stays_away_while_the_converter_says_the_same() -> None:
+    assert flags_after((), (DATE, DAMAGED), before=(DATE,)) == (DAMAGED,)
+
+
+def test_an_edited_flag_is_named_as_kept_and_a_closed_one_is_not() -> None:
+    first = convert(replace(FACTS, flags=(DATE,))).notice
+    for flags, kept in (((CLOSED,), ()), ((), ("flags",)), ((DATE,), ())):
+        edited = replace(first, facts=replace(first.facts, flags=flags))
+        assert convert(replace(FACTS, flags=(DATE,)), notices=(edited,)).kept == kept
+
+
+# --- what conversions leave alone -----------------------------------------------------------------------------------
+
+
+def test_a_new_id_is_none_that_a_notice_once_had() -> None:
+    old = Notice("other", Facts(), "", aliases=("2020-02-04-shanghaidianjixueyuan-14",))
+    assert ids((store.Seed("a.txt", b"1"), FACTS), taken=(old,)) == ["2020-02-04-shanghaidianjixueyuan-6b86b2"]
+
+
+def test_a_comment_in_the_front_matter_outlives_a_conversion(tmp_path: Path) -> None:
+    first = convert()
+    store.write_updates(tmp_path, [first])
+    path = tmp_path / store.content_path(first.notice.id)
+    path.write_text(path.read_text("utf-8").replace("title:", "# 校对：李\ntitle:", 1), encoding="utf-8")
+    store.write_updates(tmp_path, [convert(replace(FACTS, genre="通知"), notices=(first.notice,))])
+    assert "# 校对：李\ntitle:" in path.read_text("utf-8")
+    assert store.read_contents(tmp_path)[0][0].facts.genre == "通知"
 
 
 def test_what_the_converter_does_not_know_is_kept() -> None:

@@ -23,6 +23,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
         "sitegen serve                write and see the result",
         "sitegen build                make the site in output/",
         "sitegen check                check the finished site",
+        "sitegen status               see what is new and what waits for you",
     ),
     context_settings=_CONTEXT,
 )

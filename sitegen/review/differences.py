@@ -54,6 +54,8 @@ def describe(update: store.Update) -> Iterator[str]:
 
 def _hunks(key: str, before: Notice | None, after: Notice, signs: str, remark: str = "") -> Iterator[str]:
     """List what differs under one key: for the body block by block, for the others whole."""
+    if key == "body" and before and before.body == after.body:
+        return
     old, new = _parts(key, before), _parts(key, after)
     if key == "body" and old == new and before and before.body != after.body:
         old, new = before.body.split("\n"), after.body.split("\n")  # the same blocks, written otherwise

@@ -22,7 +22,8 @@ def convert_named(project: Path, config: SiteConfig, names: Sequence[str]) -> tu
     files = tuple(dict.fromkeys(_find_seed(project, config, collection, name) for name in names))
     # A new id depends on the other new ones: those that collide all take a digest.
     new = {seed.file for seed in collection.new}
-    report = convert_seeds(project, config, write=False, only={*files, *(new if new & set(files) else ())})
+    only = {*files, *(new if new & set(files) else ())}
+    report = convert_seeds(project, config, write=False, only=only, collection=collection)
     found = {update.offered.source.file: update for update in report.updates if update.offered.source}
     _refuse(report.problems, [f"{store.SEEDS}/{file}" for file in files if file not in found])
     for path in report.waiting:

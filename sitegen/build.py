@@ -135,7 +135,13 @@ def convert_seeds(
     conversions = {update.notice.id: update.conversion for update in updates}
     ordered = tuple(current[notice_id] for notice_id in sorted(current))
     present = {seed.file for seed in seeds}
-    missing = tuple(notice for notice in ordered if notice.source and notice.source.file not in present)
+    owners = {update.notice.source.file: update.notice.id for update in updates if update.notice.source}
+    missing = tuple(
+        notice
+        for notice in ordered
+        if notice.source
+        and (notice.source.file not in present or owners.get(notice.source.file, notice.id) != notice.id)
+    )
     return ConvertReport(updates, tuple(problems), waiting, ordered, conversions, missing, collection)
 
 

@@ -182,8 +182,12 @@ def _lost_text(notices: Iterable[Notice], pages: Mapping[str, _Page]) -> Iterato
         if notice.draft:
             if path in pages:
                 yield Problem("published-draft", f"{OUTPUT}/{path}", "the notice is a draft.", "Build again.")
-        elif path not in pages:
-            content = store.content_path(notice.id)
+            continue
+        content = store.content_path(notice.id)
+        for alias in notice.aliases:
+            if f"notices/{alias}/index.html" not in pages:
+                yield Problem("lost-notice", content, f"the site has no page at its former id {alias}.", "Build again.")
+        if path not in pages:
             yield Problem("lost-notice", content, "the site has no page of this notice.", "Build again.")
         elif (lost := _first_lost(notice, "".join(pages[path].article))) is not None:
             message = f"the page lacks a line of {store.content_path(notice.id)}: {lost[:40]!r}."

@@ -41,7 +41,7 @@ _YEAR = f"(?P<year>[{NUMERAL}]{{2,5}}|[{NUMERAL}](?:{_GAP}[{NUMERAL}]){{3}})"
 _PART = f"[{NUMERAL}]{{1,3}}"
 _WRITTEN = re.compile(
     f"(?<![{NUMERAL}])"
-    f"(?:公元)?{_YEAR}{_GAP}年"
+    f"(?:公元|(?P<era>(?:中华|中華)?民[国國]){_GAP})?{_YEAR}{_GAP}年"
     f"(?:{_GAP}(?P<month>{_PART}){_GAP}月(?:份)?(?:{_GAP}(?P<day>[{NUMERAL}](?:{_GAP}[{NUMERAL}]){{1,2}}(?={_GAP}[日号])|{_PART})(?![{NUMERAL}])(?:{_GAP}(?P<mark>[日号月年]))?)?)?"
 )
 _DASHED = re.compile(
@@ -82,6 +82,8 @@ def _read(match: re.Match[str], mark_is_right: bool) -> DateReading:
     year, month, day = numbers
     if year is None or not mark_is_right or (match["day"] and day is None) or (match["month"] and month is None):
         return DateReading(None, f"“{written}”不是可能的日期")
+    if match.re is _WRITTEN and match["era"]:
+        year += _BEFORE_THE_REPUBLIC
     if year < 1000:
         return DateReading(None, f"“{written}”的年份不是四位")
     try:
@@ -91,6 +93,10 @@ def _read(match: re.Match[str], mark_is_right: bool) -> DateReading:
     if month == 0:
         return DateReading(None, f"“{written}”不是可能的日期")
     return DateReading("-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]), None)
+
+
+_BEFORE_THE_REPUBLIC = 1911
+"""Years of 民國 are counted from 1912, its first."""
 
 
 def _number(digits: str) -> int | None:

@@ -128,6 +128,16 @@ def test_a_seed_that_is_gone_is_named_and_its_text_stays(project: Path) -> None:
     assert check_site(project).problems == ()
 
 
+def test_a_seed_moved_over_anothers_name_leaves_a_collection_that_builds(project: Path) -> None:
+    (project / "seeds/other.txt").write_text(SEED.replace("7号", "8号"), encoding="utf-8")
+    build_site(project)
+    (project / "seeds/notice.txt").replace(project / "seeds/other.txt")
+    for _ in range(2):
+        report = build_site(project)
+        assert [notice.id for notice in report.missing] == ["2021-05-20-shililigongdaxuebangongshi-8"]
+    assert check_site(project).problems == ()
+
+
 def test_a_seed_whose_name_repeats_its_advertising_is_refused(project: Path) -> None:
     text = SEED.replace("示例理工大学办公室", "澳门百家乐在线官网").replace("关于做好", "澳门百家乐在线官网关于做好")
     (project / "seeds/notice.txt").unlink()

@@ -89,8 +89,11 @@ def test_a_page_of_a_former_address_is_sound(project: Path) -> None:
     content = project / "content/a.md"
     content.write_text(CONTENT.replace("signed:", 'aliases: ["former"]\nsigned:'), encoding="utf-8")
     build_site(project)
-    assert (project / "output/notices/former/index.html").is_file()
+    former = project / "output/notices/former/index.html"
+    assert former.is_file()
     assert check_site(project).problems == ()
+    former.unlink()
+    assert found(project) == {("lost-notice", "content/a.md")}
 
 
 def test_text_in_the_wrong_order_is_lost_text(project: Path) -> None:

@@ -27,6 +27,8 @@ from sitegen.dates import bounds, find_dates, is_edtf, label, parse_date
         ("2022/3/5", "2022-03-05"),
         ("2022.03.15", "2022-03-15"),
         ("2022年", "2022"),
+        ("中華民國110年3月5日", "2021-03-05"),
+        ("民国三十八年十月一日", "1949-10-01"),
     ],
 )
 def test_a_written_date_is_read(written: str, edtf: str) -> None:

@@ -15,10 +15,10 @@ from sitegen.convert.facts import read_facts
 from sitegen.convert.ledger import Change
 from sitegen.convert.passes import TO_CLEAN, TO_LINES, TO_PLAIN
 from sitegen.convert.passes.characters import bold_stretches
+from sitegen.convert.suspicions import find_suspicions
 from sitegen.convert.tables import CleanTable, clean_table, fold, mask_table, unfold, written_out
 from sitegen.convert.words import ITEM_MARK
-from sitegen.model import Block, Conversion, Flag, Heading, Paragraph, Signature, Span
-from sitegen.text import HAN
+from sitegen.model import Block, Conversion, Heading, Paragraph, Signature, Span
 
 __all__ = ["SUFFIXES", "convert"]
 
@@ -52,7 +52,7 @@ def convert_layout(layout: Layout) -> Conversion:
         encoding=layout.encoding,
         edits=tuple(unfold(final.edits, tables)),
         masked=tuple(sorted({*masked, *(span for table in tables.values() for span in table.masked)})),
-        facts=replace(facts, flags=(*_text_flags(final.text, found), *facts.flags)),
+        facts=replace(facts, flags=(*find_suspicions(final.text, found), *facts.flags)),
         blocks=tuple(_blocks(lines, anatomy, leads, tables)),
     )
 
@@ -141,17 +141,3 @@ def _strong(line: str, position: int, leads: Sequence[Span]) -> tuple[Span, ...]
 
 
 _ITEM_MARK = re.compile(rf"(?:{ITEM_MARK}) ?")
-_STRAY_WORD = re.compile(rf"(?<=[{HAN}]) (?P<word>and|or|the|of|to|in) (?=[{HAN}])")
-
-
-def _text_flags(text: str, found: Advertising) -> Iterator[Flag]:
-    """Give the flags about the text itself; none of them quotes advertising."""
-    if found.in_slot:
-        yield Flag("institution-masked", "机构名称被广告文字覆盖，以“□□□□”代替；原名不详。")
-    elif found.names or found.banners:
-        yield Flag("advertising-removed", "网页中夹有广告文字，已去除。")
-    stray = _STRAY_WORD.search(text)
-    if stray is not None:
-        yield Flag("damaged-text", f"正文中夹有英文“{stray['word']}”，疑为转换所致，未作改动。")
-    if "\ufffd" in text:
-        yield Flag("damaged-text", "正文中有无法辨认的字符，未作改动。")

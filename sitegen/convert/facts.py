@@ -76,7 +76,10 @@ def _institutions(title: str | None, text: Sequence[str], anatomy: Anatomy) -> t
     signed = tuple(dict.fromkeys(anatomy.signings[0].bodies)) if anatomy.signings else ()
     if any(MASK in body for body in signed):
         return ()
-    found = signed or _titled(title) or _tabled(anatomy.table) or _appealing(text)
+    titled = _titled(title)
+    if len(signed) == len(titled) == 1 and titled[0] != signed[0] and titled[0].endswith(signed[0]):
+        signed = titled  # 教务处 signs what 临江学院教务处 issues
+    found = signed or titled or _tabled(anatomy.table) or _appealing(text)
     return tuple(body for body in found if MASK not in body)
 
 

@@ -40,6 +40,8 @@ SOFT = _any_of(
     "|娛樂|電競|國際"
 )
 """Words of advertising that stand in honest names, too."""
+AGAINST = re.compile("打击|整治|治理|禁止|严禁|不得|禁赌|防范|查处|抵制|警惕|处置|清理|取缔|宣传|整顿|诈骗|违法|危害|引诱|提醒|教育|举报|不参与|不下载")
+"""Words of notices against what is advertised."""
 HONEST = re.compile(
     "福利彩票|体育彩票|人民政府|大学|大學|学院|學院|学校|學校|中学|医院|醫院|法院|检察院|管理局|总局"
     "|打击|整治|治理|禁止|严禁|禁赌|防范|查处|抵制|警惕|处置|清理|取缔|宣传|整顿"
@@ -62,3 +64,6 @@ PLACE_AT_END = re.compile(
     "(?:[镇乡村县旗]|社区|街道|居民|村民|小区|林场|农场)(?:支部|总支|党委|服务站|服务中心|合作社)?$"
 )
 """How places are named; 永利镇 and 太阳城社区 bear a brand's name and are none of its advertising."""
+
+CALL = re.compile("注册|登录|登陆|下载|点击|送钱|返利|网址|官网|入口|加微信|客服|app", re.IGNORECASE)
+"""How advertising calls its readers in."""

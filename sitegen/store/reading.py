@@ -235,19 +235,18 @@ def content_path(notice_id: str) -> str:
 def find_claims(notices: Iterable[Notice], config: SiteConfig) -> Iterator[Problem]:
     """Yield a problem for each content file that names the seed of another, or one that the settings leave out."""
     ignored = {entry.file for entry in config.ignore}
-    owners: dict[str, str] = {}
+    owners: dict[tuple[str, str], str] = {}
     for notice in notices:
         if notice.source is None:
             continue
         file, path = notice.source.file, content_path(notice.id)
-        if file in owners:
-            message, hint = (
-                f"it names {file} as its source, as {owners[file]} does.",
-                "Take `source` out of one of them.",
-            )
-            yield Problem("shared-source", path, message, hint)
+        # One that names other bytes is no claim: another source has the name now, and its own is missing.
+        claim = (file, notice.source.sha256)
+        if claim in owners:
+            message = f"it names {file} as its source, as {owners[claim]} does."
+            yield Problem("shared-source", path, message, "Take `source` out of one of them.")
         elif file in ignored and not notice.draft:
             message = f"its source {file} is left out by the settings, and yet it is published."
             hint = "Write draft: true, delete the file, or take the source out of `ignore`."
             yield Problem("ignored-source", path, message, hint)
-        owners.setdefault(file, path)
+        owners.setdefault(claim, path)

@@ -81,6 +81,20 @@ def test_a_new_part_is_never_joined_to_the_sentence_above(below: str) -> None:
     assert run(join_page_breaks, text) == text
 
 
+@pytest.mark.parametrize("roster", [
+    "黄　卫　孙　立　周　平", "张 三  李 四  王 五", "吴 刚　郑 洁　马 超", "黄 卫 孙 立",
+])  # fmt: skip
+def test_a_roster_keeps_its_gaps(roster: str) -> None:
+    assert run(close_up_spaced_lines, roster) == roster
+
+
+@pytest.mark.parametrize("spaced", [
+    "国　务　院", "商 务 部", "试 点 工 作 方 案 的 通 知", "教 育 部 文 件", "关 于 进 一 步 加 强 管 理 工 作 的",
+])  # fmt: skip
+def test_a_spaced_name_or_title_is_closed_up(spaced: str) -> None:
+    assert run(close_up_spaced_lines, spaced) == "".join(spaced.split())
+
+
 def test_a_line_that_ends_inside_a_bracket_goes_on_in_the_next() -> None:
     text = "经研究决定，10月1日（星\n\n期六）至5日放假。"
     assert run(join_page_breaks, text) == "经研究决定，10月1日（星期六）至5日放假。"

@@ -94,6 +94,13 @@ def _parse(text: str, path: str) -> etree._Element | None:
     return root
 
 
+_RAISED = {
+    "sup": str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾"),
+    "sub": str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"),
+}
+"""10<sup>2</sup> is 10², and no reader sees a 102."""
+
+
 @dataclass(slots=True)
 class _Walk:
     """One walk through the elements of a page, from the first to the last."""
@@ -104,6 +111,8 @@ class _Walk:
     links: int = 0
     preformatted: int = 0
     tables: list[TableShape] = field(default_factory=list)
+    raised: list[dict[int, int]] = field(default_factory=list)
+    """Tables from digits to raised or lowered ones, one for each open <sup> and <sub>."""
 
     def walk(self, root: etree._Element) -> None:
         """Write the text of an element and of all that it holds; what is not shown is passed over."""
@@ -152,10 +161,14 @@ class _Walk:
             element.files += _FILE.search((node.get("href") or "").split("?")[0]) is not None
         elif element.tag == "pre":
             self.preformatted += 1
+        elif element.tag in _RAISED:
+            self.raised.append(_RAISED[element.tag])
 
     def _write(self, text: str | None) -> None:
         if not text:
             return
+        if self.raised:
+            text = text.translate(self.raised[-1])
         if self.preformatted:
             self.page.writer.write_preformatted(text)
         else:
@@ -179,6 +192,8 @@ class _Walk:
                 writer.end_block(2 if element.tag in _SPACED else 1)
         self.links -= element.tag in ("a", "button")
         self.preformatted -= element.tag == "pre"
+        if element.tag in _RAISED:
+            self.raised.pop()
         if element.parent is not None:
             _add(self.page.elements[element.parent], element)
 

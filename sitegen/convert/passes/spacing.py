@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sitegen.convert.ledger import Change
-from sitegen.convert.words import BODY_AFTER_SPACE, BODY_BEFORE_SPACE, NUMERALS
+from sitegen.convert.words import BODY_AFTER_SPACE, BODY_BEFORE_SPACE, GENRE_AT_END, NUMERALS, is_body
+from sitegen.dates import find_dates
 from sitegen.text import HAN
 
 _BLANK = " \t\xa0\u1680\u2000-\u200a\u202f\u205f"
@@ -35,11 +36,28 @@ _IN_DATE = re.compile(
 
 
 def close_up_spaced_lines(text: str) -> Iterator[Change]:
-    """Close up lines whose every character stands apart: 试 点 工 作, 国　务　院."""
+    """Close up lines whose every character stands apart, 试 点 工 作 方 案 的 通 知, 国　务　院.
+
+    A roster looks the same: 黄　卫　孙　立. Its gaps tell, where they are of two kinds; else the name of a body, a
+    title, or a long line of single blanks is closed up, and nothing else.
+    """
     for line in _SPACED_LINE.finditer(text):
-        if re.search(f"[{HAN}]", line[0]):
-            for run in re.finditer(f"[{_ANY}]+", line[0]):
-                yield Change(line.start() + run.start(), line.start() + run.end(), "")
+        gaps = [run.span() for run in re.finditer(f"[{_ANY}]+", line[0])]
+        if len({line[0][start:end] for start, end in gaps}) == 1 and _is_one_phrase(line[0], line[0][slice(*gaps[0])]):
+            for start, end in gaps:
+                yield Change(line.start() + start, line.start() + end, "")
+
+
+def _is_one_phrase(line: str, gap: str) -> bool:
+    closed = re.sub(f"[{_ANY}]+", "", line)
+    if _CLOSED_NAME.search(closed) or is_body(closed) or GENRE_AT_END.search(closed) or find_dates(closed):
+        return True
+    return gap == " " and (len(closed) >= LONG_SPACED or _PROSE.search(closed) is not None)
+
+
+_CLOSED_NAME = re.compile("(?:文件|国务院|中共中央|军委|号|附件|目录|[:：])$")
+LONG_SPACED = 12
+"""Least characters of a line of single blanks that is no roster: four names of three characters at least."""
 
 
 def drop_spaces(text: str) -> Iterator[Change]:

@@ -40,7 +40,10 @@ SOFT = _any_of(
     "|娛樂|電競|國際"
 )
 """Words of advertising that stand in honest names, too."""
-AGAINST = re.compile("打击|整治|治理|禁止|严禁|不得|禁赌|防范|查处|抵制|警惕|处置|清理|取缔|宣传|整顿|诈骗|违法|危害|引诱|提醒|教育|举报|不参与|不下载")
+AGAINST = re.compile(
+    "打击|整治|治理|禁止|严禁|不得|禁赌|防范|查处|抵制|警惕|处置|清理|取缔|宣传|整顿"
+    "|诈骗|违法|危害|引诱|提醒|教育|举报|不参与|不下载"
+)
 """Words of notices against what is advertised."""
 HONEST = re.compile(
     "福利彩票|体育彩票|人民政府|大学|大學|学院|學院|学校|學校|中学|医院|醫院|法院|检察院|管理局|总局"

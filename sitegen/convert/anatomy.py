@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sitegen.convert.attachments import read_attachments
-from sitegen.convert.chrome import is_dateline, is_menu, is_path, is_sentence, is_separator, is_summary, tail_start
+from sitegen.convert.chrome import (
+    is_dateline,
+    is_menu,
+    is_news_lead,
+    is_path,
+    is_sentence,
+    is_separator,
+    is_summary,
+    tail_start,
+)
 from sitegen.convert.headings import find_headings
 from sitegen.convert.metadata import Table, is_certain, is_loose, read_byline, read_table_line
 from sitegen.convert.signing import Signing, find_signings, is_signer
@@ -119,7 +128,7 @@ def _read_page_head(lines: Sequence[str], end: int, parts: list[Part]) -> tuple[
             table = {**fields, **{label: value for label, value in table.items() if value}}
             parts[index] = next((part for label, part in _FIELD_PARTS if label in fields), Part.CHROME)
             start = index + 1 if index == start else start
-        elif _opens_notice(lines, index) or (sentences < 2 and is_path(line)):
+        elif _opens_notice(lines, index) or _ends_report(lines, index) or (sentences < 2 and is_path(line)):
             _mark_above(parts, index + 1)
             start, opened = index + 1, False
         elif sentences >= 20:
@@ -142,6 +151,19 @@ _PLACE = re.compile(r"(?:地\s{0,4}点|主讲|主持|报告人|嘉宾|参加|参
 def _announces(lines: Sequence[str], index: int) -> bool:
     """Tell whether a line is the time of a meeting: its place or its speaker stands below."""
     return index + 1 < len(lines) and _PLACE.match(lines[index + 1]) is not None
+
+
+_REPORT = 12
+"""Most lines of a news report above the notice it is about."""
+
+
+def _ends_report(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a news report ends with a line: it began as reports do, and a title with its addressee follows."""
+    if index + 2 >= len(lines) or lines[index + 2][-1] not in "：:":
+        return False
+    title = lines[index + 1]
+    reported = any(is_news_lead(line) for line in lines[max(0, index + 1 - _REPORT) : index + 1])
+    return reported and len(title) <= LONGEST and GENRE_AT_END.search(title) is not None
 
 
 def _opens_notice(lines: Sequence[str], index: int) -> bool:

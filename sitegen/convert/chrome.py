@@ -52,6 +52,16 @@ def is_separator(line: str) -> bool:
     return _SEPARATOR.fullmatch(line) is not None
 
 
+_NEWS_LEAD = re.compile(
+    rf"(?:本[网报站刊台]|[{HAN}]{{2,8}})(?:综合)?讯\s?[（(\s:：]|新华社[{HAN}]{{2,8}}\d{{1,2}}月\d{{1,2}}日电"
+)
+
+
+def is_news_lead(line: str) -> bool:
+    """Tell whether a line begins a news report, as 本网讯（记者 刘洋） does."""
+    return _NEWS_LEAD.match(line) is not None
+
+
 def is_dateline(line: str) -> bool:
     """Tell whether a line is a news agency's dateline and nothing else."""
     return _DATELINE.fullmatch(line) is not None

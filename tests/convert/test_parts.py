@@ -12,7 +12,7 @@ from sitegen.convert.metadata import read_byline, read_table_line
 from sitegen.convert.signing import find_signings
 from sitegen.convert.title import is_number_line, read_head
 from sitegen.convert.words import is_body, split_bodies
-from sitegen.model import Facts
+from sitegen.model import Facts, block_lines
 
 BODY = "为做好有关工作，现将有关事项通知如下。"
 
@@ -249,3 +249,17 @@ def test_a_list_of_attachments_is_read_in_every_form(lines: list[str]) -> None:
 @pytest.mark.parametrize("line", ["附件", "附件1", "附件所列零部件，适用本政策。", "名单详见附件1。"])
 def test_a_mention_of_an_attachment_is_no_list(line: str) -> None:
     assert read_attachments([line, "名单"], 0, 2) == ()
+
+
+def test_a_news_report_above_the_notice_is_kept_out_of_it() -> None:
+    text = (
+        "新闻\n本网讯（记者 刘洋）10月8日，学校召开会议，校长出席并讲话。\n\n关于做好安全工作的通知\n\n各学院：\n\n"
+        "为做好安全工作，现通知如下，请认真执行。\n\n教务处\n\n2021年10月8日\n"
+    )
+    conversion = convert(text.encode(), "seeds/a.txt")
+    assert (conversion.facts.title, conversion.facts.addressee) == ("关于做好安全工作的通知", "各学院")
+    assert [line for block in conversion.blocks for line in block_lines(block)] == [
+        "为做好安全工作，现通知如下，请认真执行。",
+        "教务处",
+        "2021年10月8日",
+    ]

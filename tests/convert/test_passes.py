@@ -81,6 +81,11 @@ def test_a_new_part_is_never_joined_to_the_sentence_above(below: str) -> None:
     assert run(join_page_breaks, text) == text
 
 
+@pytest.mark.parametrize("margin", ["11/23/26, 4:46 AM", "file:///tmp/p.html 1/2", "2026/11/23 16:46", "— 1 —"])
+def test_what_stands_at_the_edge_of_a_page_goes(margin: str) -> None:
+    assert run(drop_page_numbers, f"上文。\n{margin}\n下文。") == "上文。\n\n下文。"
+
+
 @pytest.mark.parametrize("roster", [
     "黄　卫　孙　立　周　平", "张 三  李 四  王 五", "吴 刚　郑 洁　马 超", "黄 卫 孙 立",
 ])  # fmt: skip

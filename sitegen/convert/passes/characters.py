@@ -56,9 +56,18 @@ def drop_residue(text: str) -> Iterator[Change]:
             yield Change(found.start(), found.end(), "\n" if found[0][1] in "bB" else "")
 
 
+_BROWSER_MARGIN = re.compile(
+    r"^[ \t]*(?:(?:file|https?)://[^\s]{1,300}[ \t]+\d{1,4}/\d{1,4}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}(?:[ \u202f][AP]M)?|\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2})[ \t]*$",
+    re.MULTILINE,
+)
+"""What a browser prints at the edges of a page: the moment of printing, the address, the number of the page."""
+
+
 def drop_page_numbers(text: str) -> Iterator[Change]:
-    """Take out lines that hold a page number alone: — 3 —, 第 3 页 共 7 页."""
-    return (Change(found.start(), found.end(), "") for found in _PAGE_NUMBER.finditer(text))
+    """Take out lines that hold a page number alone: — 3 —, 第 3 页 共 7 页; and what browsers print beside them."""
+    spans = sorted(found.span() for pattern in (_PAGE_NUMBER, _BROWSER_MARGIN) for found in pattern.finditer(text))
+    return (Change(start, end, "") for start, end in spans)
 
 
 # --- Markdown of the source -------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def find_suspicions(text: str, found: Advertising) -> Iterator[Flag]:
 
 def _is_advertised(text: str) -> bool:
     """Tell whether a sentence holds a word that no institution uses beside a call to come in."""
-    return any(
+    return BLATANT.search(text) is not None and any(
         BLATANT.search(sentence) and CALL.search(sentence) and not AGAINST.search(sentence)
         for sentence in re.split("[。！？\n]", text)
     )

@@ -107,13 +107,20 @@ def join_page_breaks(text: str) -> Iterator[Change]:
 
 
 class _Pairs:
-    """The pairs of neighbouring characters of a text, gathered when first asked for: few texts need them."""
+    """The pairs of neighbouring characters of a text: looked for one by one, gathered only where many are asked for."""
+
+    _FEW = 30
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._asked = 0
+
+    def __contains__(self, pair: str) -> bool:
+        self._asked += 1
+        return pair in self._text if self._asked <= self._FEW else (pair[0], pair[1]) in self._all
 
     @cached_property
-    def found(self) -> frozenset[tuple[str, str]]:
+    def _all(self) -> frozenset[tuple[str, str]]:
         return frozenset(pairwise(self._text))
 
 
@@ -127,7 +134,7 @@ def _is_cut(line: str, following: str, pairs: _Pairs) -> bool:
         len(line) >= SHORT_PROSE
         and _SENTENCE.search(line) is not None
         and _is_finished(following)
-        and (line[-1], following[0]) in pairs.found
+        and line[-1] + following[0] in pairs
     )
 
 

@@ -54,25 +54,21 @@ def fold(raw: str, grids: Sequence[Grid]) -> Draft:
     return Draft(raw).changed((Change(grid.start, grid.end, f"|{chr(at) * 12}|。") for grid, at in lines), PASS)
 
 
-def is_table(line: str) -> bool:
-    """Tell whether a line stands for a table."""
-    return _LINE.fullmatch(line) is not None
-
-
 def unfold(edits: Iterable[Edit], tables: Mapping[str, CleanTable]) -> Iterator[Edit]:
     """Put the edits inside the tables in the place of the one that hid each; a table that was taken out stays out."""
     for edit in edits:
         if edit.after in tables:
             yield from tables[edit.after].edits
         elif _LINE.search(edit.after):
-            yield replace(edit, after=_LINE.sub(lambda found: tables[found[0]].text, edit.after))
+            yield replace(edit, after=written_out(edit.after, tables))
         else:
             yield edit
 
 
 def written_out(text: str, tables: Mapping[str, CleanTable]) -> str:
     """Give a text with the cells of its tables where one line stands for each."""
-    return _LINE.sub(lambda found: tables[found[0]].text, text)
+    # A line of this form that stands for none of the tables was in the source, and is text.
+    return _LINE.sub(lambda found: tables[found[0]].text if found[0] in tables else found[0], text)
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------

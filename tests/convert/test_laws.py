@@ -196,3 +196,14 @@ def test_a_bold_lead_stays_and_a_stray_bold_stretch_goes() -> None:
         Heading(2, "一、总体要求"),
         Paragraph("坚持原则。"),
     )
+
+
+def test_a_source_that_holds_the_line_by_which_a_table_is_hidden_keeps_it() -> None:
+    hidden = "|" + "\U000f0000" * 12 + "|。"
+    text = f"| 甲 | 乙 |\n|--|--|\n| 1 | {hidden} |\n\n{hidden}"
+
+    conversion = convert(text.encode(), "seeds/a.txt")
+
+    clean = "\n".join(line for block in conversion.blocks for line in block_lines(block))
+    assert apply(conversion.raw, conversion.edits) == clean
+    assert "\U000f0000" in clean

@@ -10,17 +10,22 @@ PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 # What decides whether an installation is out of date.
 SETUP := pyproject.toml hatch_build.py templates/package.json templates/package-lock.json templates/lunr.LICENSE.txt
 
-# Real documents for the bench; not part of the repository.
+# What the benches need; not part of the repository: real documents, and a folder that sets up the peers.
 BULK ?= ../shared/notices/bulk.tar.xz
+BENCH ?= ../shared/bench
+# Notices of the collections that are searched; 10000 takes a quarter of an hour, and Pagefind 9 GB of memory.
+SIZES ?= 1000
 
-.PHONY: help site test check bench serve clean
+.PHONY: help site test check bench bench-convert bench-search serve clean
 
 help:
 	@echo "make site    build the site of this folder into output/"
 	@echo "make serve   build, show it on this machine, rebuild at each change"
 	@echo "make test    run the tests"
 	@echo "make check   run the linter and the type checker"
-	@echo "make bench   convert a large set of real documents: speed, economy, laws (BULK=documents.tar.xz)"
+	@echo "make bench   what follows, where its inputs are there:"
+	@echo "  make bench-convert   convert a large set of real documents: speed, economy, laws (BULK=documents.tar.xz)"
+	@echo "  make bench-search    search beside Pagefind: bytes, time, memory, exactness (SIZES=\"1000 10000\")"
 	@echo "make clean   remove what can be made again, .venv apart"
 
 site: $(VENV)/.sitegen-installed
@@ -37,8 +42,17 @@ check: $(VENV)/.sitegen-dev-installed
 	$(RUN) -m mypy
 
 bench: $(VENV)/.sitegen-dev-installed
-	@test -f "$(BULK)" || { echo "$(BULK) is not there; name an archive of texts: make bench BULK=documents.tar.xz"; exit 1; }
+	@if test -f "$(BULK)"; then $(MAKE) --no-print-directory bench-convert; else \
+		echo "Left out: converting real documents. $(BULK) is not there; name an archive: BULK=documents.tar.xz"; fi
+	@BENCH="$(BENCH)" $(RUN) -m tests.bench.search --sizes "$(SIZES)" $(ARGS); status=$$?; \
+		if [ $$status -eq 3 ]; then echo "Left out: search beside Pagefind."; else exit $$status; fi
+
+bench-convert: $(VENV)/.sitegen-dev-installed
+	@test -f "$(BULK)" || { echo "$(BULK) is not there; name an archive of texts: BULK=documents.tar.xz"; exit 1; }
 	$(RUN) tests/bench/convert.py "$(BULK)"
+
+bench-search: $(VENV)/.sitegen-dev-installed
+	BENCH="$(BENCH)" $(RUN) -m tests.bench.search --sizes "$(SIZES)" $(ARGS)
 
 clean:
 	rm -rf output .sitegen build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -217,7 +217,7 @@ def _site_files(
     yield from static_files(folders)
     yield OutputFile("static/js/lunr.js", (_LUNR / "lunr.js").read_bytes())
     yield OutputFile("static/js/lunr.LICENSE.txt", (_LUNR / "lunr.LICENSE").read_bytes())
-    yield from search.build_index(library, blocks)
+    yield from search.build_index(library, blocks, config.search)
 
 
 def _notice_page(notice: Notice, blocks: tuple[Block, ...], conversion: Conversion | None) -> NoticePage:

@@ -15,6 +15,7 @@ from sitegen.errors import InputError, Problem
 
 SETTINGS_FILE = "pyproject.toml"
 LANGUAGES = ("zh-Hans", "en")
+SEARCH_FORMS = ("auto", "plain", "packed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class SiteConfig:
     contact: str | None = None
     """Address for errors and removal, shown on every page."""
     search: str = "auto"
-    """Form of the search index."""
+    """Form of the search index: one of `SEARCH_FORMS`."""
     ignore: tuple[Ignored, ...] = ()
 
 
@@ -104,8 +105,8 @@ def _faults(settings: object) -> Iterator[tuple[str, str, str]]:
             yield key, f"{key} is not a text.", f'Write {key} = "…".'
         elif key == "language" and value not in LANGUAGES:
             yield key, f"there is no interface in {value!r}.", f"Choose one of {', '.join(LANGUAGES)}."
-        elif key == "search" and value not in ("auto", "plain"):
-            yield key, f"there is no search index of the kind {value!r}.", 'Choose "auto" or "plain".'
+        elif key == "search" and value not in SEARCH_FORMS:
+            yield key, f"there is no search index of the kind {value!r}.", f"Choose one of {', '.join(SEARCH_FORMS)}."
         elif key == "site_url" and not is_site_url(value):
             yield key, f"{value!r} is no web address of a site.", 'Write it like "https://example.org/archive/".'
 

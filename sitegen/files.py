@@ -12,10 +12,11 @@ import re
 import secrets
 import shutil
 import sys
+import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from sitegen.errors import OutputError, Problem
 
@@ -238,3 +239,20 @@ def move(path: Path, target: Path) -> None:
 def _failed(path: str, error: OSError) -> OutputError:
     hint = "Check that the disk has room and that the folder may be written; the previous site is untouched."
     return OutputError(Problem("cannot-write", path, f"writing failed: {error.strerror or error}.", hint))
+
+
+# --- scratch --------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def scratch_files(count: int, in_memory: int) -> Iterator[Sequence[IO[bytes]]]:
+    """Give empty files to write and read again, without a name, that are gone when the block ends, however it ends.
+
+    Of each the first `in_memory` bytes stay in memory. Raises OutputError where writing fails.
+    """
+    with contextlib.ExitStack() as stack:
+        opened = [stack.enter_context(tempfile.SpooledTemporaryFile(in_memory)) for _ in range(count)]
+        try:
+            yield opened
+        except OSError as error:
+            raise _failed("temporary files", error) from error

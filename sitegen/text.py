@@ -87,6 +87,15 @@ def pinyin(name: str) -> list[str]:
     return [word for syllable in syllables for word in re.findall("[0-9a-z]+", syllable.lower())]
 
 
+def readings(character: str) -> list[str]:
+    """Give every way a Han character is read, in pinyin without tones, sorted; none for a character without pinyin."""
+    from pypinyin import Style
+    from pypinyin import pinyin as read  # as in `pinyin` above
+
+    found = read(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+    return sorted({reading for of_one in found for reading in of_one if reading.isascii() and reading.isalpha()})
+
+
 def slug(name: str, limit: int) -> str:
     """Write a name as an address: its pinyin run together, ASCII, cut at a syllable to at most `limit` characters.
 

@@ -10,6 +10,7 @@ import click
 from sitegen import __version__
 from sitegen.cli.curators import convert, institutions, status
 from sitegen.cli.options import examples
+from sitegen.cli.search import search
 from sitegen.cli.site import build, check, new, serve
 
 __all__ = ["main"]
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, convert, institutions, new, serve, status):
+for command in (build, check, convert, institutions, new, search, serve, status):
     main.add_command(command)

@@ -1,36 +1,112 @@
-"""The search index: tokens to a lunr index, with the folding table and what results show; read by the browser.
+"""The search index: the files below `search/` that the browser reads, and `sitegen search` reads back.
 
-The files below `search/` belong together: each names the format and the edition, a digest of all of them, so that the
-browser can tell when a cache gives it files of two builds.
+What each file holds is told in `sitegen/ARCHITECTURE.md`, "Search index". The directory alone has a name that stays;
+the other names carry digests of their contents, so that files of two builds never get mixed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from math import log2, sqrt
 
-from sitegen.model import Block, Library, OutputFile
-from sitegen.search.folding import folding_table
+from sitegen.model import Block, Library, Notice, OutputFile
+from sitegen.search.folding import folding_table, forms_table
+from sitegen.search.lines import BOOSTS, FIELDS, Line, notice_lines
+from sitegen.search.names import pinyin_names
 from sitegen.search.plain import plain_index
-from sitegen.search.records import notice_records
+from sitegen.search.ranges import FORMAT, TermList, cut_ranges, digest, joined_names
+from sitegen.search.records import facets, notice_record, number_notices
 
-FORMAT = 1
-"""Version of the files below `search/`; `templates/static/js/index.js` names the one it reads."""
+__all__ = ["FORMAT", "build_index"]
+
+_RECORDS_A_FILE = 16
+_PLAIN_CHARACTERS = 60_000
+"""Most characters of a collection that has one plain lunr index: 1 MB of it, some 100 kB as sent."""
+_CONTEXTS_BYTES = 8192
+"""Size of a file of contexts, about; a query reads one or two."""
 
 
-def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]]) -> tuple[OutputFile, ...]:
-    """Build the files of the search index; `texts` holds the blocks of each notice's body by id."""
-    documents: dict[str, dict[str, object]] = {
+def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: str = "auto") -> tuple[OutputFile, ...]:
+    """Build the files of the search index; `texts` holds the blocks of each notice's body by id.
+
+    `form` says how the terms are kept: "plain" in one lunr index, "packed" cut into many files of which a query needs
+    few, "auto" in whichever suits the size of the collection.
+    """
+    from sitegen.search.packing import pack_lines  # numpy takes 0.1 s to import, and only the index needs it
+
+    numbered = number_notices(library.notices)
+    lines = [tuple(notice_lines(notice, texts[notice.id])) for notice in numbered]
+    is_packed = form == "packed" or (form == "auto" and _characters(lines) > _PLAIN_CHARACTERS)
+    packed = pack_lines(lines, with_postings=is_packed)
+    contexts = cut_ranges(packed.contexts, "C", "search/contexts", _CONTEXTS_BYTES)
+    terms = cut_ranges(packed.postings, "T", "search/terms", _term_bytes(packed.postings)) if is_packed else None
+    records = _record_files(numbered)
+    named: dict[str, Mapping[str, object]] = {
         "folding": folding_table(),
-        "index": plain_index(library.notices, texts),
-        "notices": {"notices": notice_records(library.notices)},
+        "forms": forms_table(),
+        "facets": facets(library, numbered),
+        "words": {"words": "\n".join(packed.words)},
+        "names": pinyin_names(library),
+        "contexts": contexts.directory(),
     }
-    edition = hashlib.sha256(_json(documents)).hexdigest()[:16]
-    return tuple(
-        OutputFile(f"search/{name}.json", _json({"format": FORMAT, "edition": edition, **document}))
-        for name, document in documents.items()
-    )
+    if terms:
+        named["lengths"] = {"lengths": packed.lengths, "places": _places(library, numbered)}
+    else:
+        named["lunr"] = {
+            "ids": [notice.id for notice in numbered],
+            "places": _places(library, numbered),
+            **plain_index(numbered, lines),
+        }
+    side_files = {name: _named_file(name, document) for name, document in named.items()}
+    directory = {
+        "form": "packed" if terms else "plain",
+        "notices": len(numbered),
+        "fields": FIELDS,
+        "boosts": list(BOOSTS.values()),
+        "records": {"size": _RECORDS_A_FILE, "names": joined_names(records)},
+        "files": {name: file.path.removeprefix("search/") for name, file in side_files.items()},
+        **({"averages": packed.averages, "terms": terms.directory()} if terms else {}),
+    }
+    return _directory_file(directory), *side_files.values(), *records, *contexts.files, *(terms.files if terms else ())
+
+
+def _directory_file(directory: Mapping[str, object]) -> OutputFile:
+    edition = hashlib.sha256(_json(directory)).hexdigest()[:16]
+    return OutputFile("search/index.json", _json({"format": FORMAT, "edition": edition, **directory}))
+
+
+def _places(library: Library, numbered: Iterable[Notice]) -> list[int]:
+    """Give the place of each notice in the order of the library."""
+    places = {notice.id: place for place, notice in enumerate(library.notices)}
+    return [places[notice.id] for notice in numbered]
+
+
+def _characters(lines: Iterable[Iterable[Line]]) -> int:
+    return sum(len(line) for of_notice in lines for _, line in of_notice)
+
+
+def _term_bytes(postings: Iterable[TermList]) -> int:
+    """Choose the size of a file of terms so that the files of a query and their directory are least together.
+
+    A query of two phrases reads about six files; each file costs nine bytes of the directory, as sent. A power of two,
+    so that it seldom changes.
+    """
+    total = sum(len(data) for _, data in postings)
+    return 1 << round(log2(max(2048.0, sqrt(total * 9 / 6))))
+
+
+def _record_files(numbered: Sequence[Notice]) -> list[OutputFile]:
+    records = [notice_record(notice) for notice in numbered]
+    parts = [records[start : start + _RECORDS_A_FILE] for start in range(0, len(records), _RECORDS_A_FILE)]
+    encoded = [_json({"records": part}) for part in parts]
+    return [OutputFile(f"search/records/{digest(data)}.json", data) for data in encoded]
+
+
+def _named_file(name: str, document: Mapping[str, object]) -> OutputFile:
+    data = _json(document)
+    return OutputFile(f"search/{name}-{digest(data)}.json", data)
 
 
 def _json(document: Mapping[str, object]) -> bytes:

@@ -5,18 +5,17 @@ lunr cuts and changes nothing: its pipelines are empty, and it is handed our own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sitegen.model import Block, Heading, Notice, block_lines
+from sitegen.model import Notice
+from sitegen.search.lines import BOOSTS, FIELDS, Line
+from sitegen.search.ranges import utf16_order
 from sitegen.text import tokens
 
-BOOSTS = {"title": 6, "institution": 3, "number": 8, "headings": 2, "body": 1}
-"""Fields of the index in their order, and how much a term in each of them weighs."""
 
-
-def plain_index(notices: Sequence[Notice], texts: Mapping[str, tuple[Block, ...]]) -> dict[str, Any]:
-    """Build the lunr index of a collection in the form that `lunr.Index.load` of lunr.js reads.
+def plain_index(notices: Sequence[Notice], lines: Sequence[Iterable[Line]]) -> dict[str, Any]:
+    """Build the lunr index of notices with these lines, in the form that `lunr.Index.load` of lunr.js reads.
 
     Its terms stand in the order of their UTF-16 units, as JavaScript compares strings and lunr.js wants them; lunr.py
     reads it too unless a term begins with a character beyond U+FFFF and another with one from U+E000 to U+FFFF.
@@ -32,28 +31,16 @@ def plain_index(notices: Sequence[Notice], texts: Mapping[str, tuple[Block, ...]
     builder.ref("id")
     for field, boost in BOOSTS.items():
         builder.field(field, boost=boost)
-    for notice in notices:
-        builder.add({"id": notice.id, **field_tokens(notice, texts[notice.id])})
+    for notice, of_notice in zip(notices, lines, strict=True):
+        builder.add({"id": notice.id, **field_tokens(of_notice)})
     index: dict[str, Any] = builder.build().serialize()
     index["invertedIndex"].sort(key=lambda entry: utf16_order(entry[0]))
     return index
 
 
-def field_tokens(notice: Notice, blocks: Iterable[Block]) -> dict[str, list[str]]:
-    """Cut the text of a notice into the tokens of each field; every line by itself, so that no token joins two."""
-    facts = notice.facts
-    lines: dict[str, list[str]] = {
-        "title": [facts.title or ""],
-        "institution": list(facts.institutions),
-        "number": [facts.document_number or ""],
-        "headings": [],
-        "body": [facts.addressee or ""],
-    }
-    for block in blocks:
-        lines["headings" if isinstance(block, Heading) else "body"].extend(block_lines(block))
-    return {field: [token for line in written for token in tokens(line)] for field, written in lines.items()}
-
-
-def utf16_order(term: str) -> bytes:
-    """Give the key by which JavaScript sorts a string."""
-    return term.encode("utf-16-be", "surrogatepass")
+def field_tokens(lines: Iterable[Line]) -> dict[str, list[str]]:
+    """Cut lines into the tokens of each field; every line by itself, so that no token joins two."""
+    found: dict[str, list[str]] = {field: [] for field in FIELDS}
+    for field, line in lines:
+        found[FIELDS[field]] += tokens(line)
+    return found

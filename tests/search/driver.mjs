@@ -5,83 +5,156 @@ import { pathToFileURL } from "node:url";
 
 const [scripts, lunrFile] = process.argv.slice(2);
 const load = (name) => import(new URL(`${name}.js`, pathToFileURL(`${scripts}/`)));
-const [text, index, query, results] = await Promise.all(["text", "index", "query", "results"].map(load));
+const names = ["text", "query", "index", "candidates", "contexts", "results", "loose", "session", "blocks"];
+const [text, query, index, candidates, contexts, results, loose, session, blocks] = await Promise.all(names.map(load));
 const lunr = lunrFile ? createRequire(import.meta.url)(lunrFile) : null;
 
-const reader = (files) => async (name) => JSON.parse(files[name]);
-const element = (nodeName, ...children) => ({ nodeType: 1, nodeName, childNodes: children.map(node) });
+const element = (nodeName, ...children) => {
+  const [name, className = ""] = nodeName.split(".");
+  return { nodeType: 1, nodeName: name, className, childNodes: children.map(node) };
+};
 const node = (child) => (typeof child === "string" ? { nodeType: 3, data: child } : element(...child));
 
-async function searchAll({ files, pages, queries }) {
-  const opened = await index.loadIndex(lunr, reader(files));
-  const blocks = new Map(Object.entries(pages).map(([id, page]) => [id, results.blocksOf(opened.folding, element(...page))]));
-  return Promise.all(queries.map((typed) => searchOne(opened, blocks, typed)));
+/** A folding of tables in which all forms are there. */
+const foldingOf = ({ table, forms }) => {
+  const folding = text.readFolding(JSON.parse(table));
+  if (forms) text.addForms(folding, JSON.parse(forms));
+  return folding;
+};
+
+/**
+ * A site of which parts can go missing: files in base64 by name, pages by id. The log has all that is read and told.
+ * A list of sites is one after another: what is read fresh is of the last, as after a deploy.
+ */
+function openSite({ files, pages = {} }, log = []) {
+  const site = { files, pages, cached: {}, log, hold: null };
+  const readFile = async (name, isFresh) => {
+    log.push(isFresh ? `${name} fresh` : name);
+    const data = (isFresh ? undefined : site.cached[name]) ?? site.files[name];
+    if (site.hold?.(name)) await site.hold(name);
+    if (data === undefined) throw new Error(`404: ${name}`);
+    const bytes = Buffer.from(data, "base64");
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  };
+  const readPage = async (address) => {
+    log.push(address);
+    const page = site.pages[address.split("/")[1]];
+    if (!page) throw new Error("404");
+    return { heading: "composed", blocks: blocks.blocksOf(element(...page)) };
+  };
+  return Object.assign(site, { outside: { readFile, readPage, loadLunr: async () => lunr } });
 }
 
-async function searchOne(opened, blocks, typed) {
-  const asked = query.parseQuery(opened.folding, typed);
-  const candidates = results.inOrder(await opened.candidates(query.demandsOf(opened.folding, asked.phrases)), opened.records);
-  const patterns = results.patternsOf(opened.folding, asked);
-  const found = [];
-  for await (const { candidate, isResult } of results.judged(candidates, patterns, async (id) => blocks.get(id))) {
-    if (isResult) found.push({ id: candidate.id, snippets: results.snippets(patterns.phrases, blocks.get(candidate.id)) });
-  }
-  return { problem: asked.problem, isCut: asked.isCut, candidates, found };
+const WHOLE = { q: "", institution: "", genre: "", year: "", from: "", to: "", sort: "", compare: [], loose: false };
+const stateOf = (state) => ({ ...WHOLE, ...(typeof state === "string" ? { q: state } : state) });
+
+/** What a run tells, with all the results there are. */
+async function runAll({ run, more }, state) {
+  const told = [];
+  await run(stateOf(state), (message) => told.push(message));
+  while (told.findLast(({ type }) => type === "results")?.isMore) await more();
+  return told;
 }
+
+async function searchAll({ files, pages, states }) {
+  const opened = session.openSession(openSite({ files, pages }).outside);
+  const answers = [];
+  for (const state of states) answers.push(await runAll(opened, state));
+  return answers;
+}
+
+/** Do steps one after another on one session; gives the log: names of files, addresses of pages, types of messages. */
+async function follow({ sites, steps, cached = {} }) {
+  const log = [];
+  const site = openSite(sites[0], log);
+  site.cached = cached;
+  const told = [];
+  const tell = (message) => {
+    log.push(`told ${message.type}`);
+    told.push(message);
+  };
+  const opened = session.openSession(site.outside);
+  for (const step of steps) {
+    if (step.deploy !== undefined) Object.assign(site, { files: sites[step.deploy].files, pages: sites[step.deploy].pages });
+    else if (step.drop) delete site.files[step.drop];
+    else if (step.dropPage) delete site.pages[step.dropPage];
+    else if (step.more) await opened.more();
+    else if (step.together) await Promise.all(step.together.map((state) => opened.run(stateOf(state), (message) => tell({ ...message, q: state }))));
+    else await opened.run(stateOf(step.run), tell);
+  }
+  return { log, told };
+}
+
+const openIndex = (files) => index.openIndex(openSite({ files }).outside, false);
+const numbersOf = (marks) => Array.from(candidates.numbersOf(marks));
 
 const tasks = {
-  fold: ({ table, cases }) => {
-    const folding = text.readFolding(JSON.parse(table));
-    return cases.map((source) => text.fold(folding, source));
-  },
-  everyCodePoint: ({ table }) => {
-    const folding = text.readFolding(JSON.parse(table));
+  fold: ({ cases, ...tables }) => cases.map((source) => text.fold(foldingOf(tables), source)),
+  everyCodePoint: (tables) => {
+    const folding = foldingOf(tables);
     return Array.from({ length: 0x110000 }, (_, code) => {
       const { text: folded } = text.fold(folding, String.fromCodePoint(code));
       return [folded, ...text.tokens(folding, String.fromCodePoint(code))];
     });
   },
-  tokens: ({ table, cases }) => {
-    const folding = text.readFolding(JSON.parse(table));
+  needsForms: ({ cases, ...tables }) => {
+    const folding = foldingOf(tables);
+    return cases.map((source) => text.needsForms(folding, source));
+  },
+  tokens: ({ cases, ...tables }) => {
+    const folding = foldingOf(tables);
     return cases.map((source) => ({ folded: text.fold(folding, source).text, tokens: text.tokens(folding, source) }));
   },
-  parse: ({ table, cases }) => {
-    const folding = text.readFolding(JSON.parse(table));
+  parse: ({ cases, ...tables }) => {
+    const folding = foldingOf(tables);
+    const written = ({ kind, text: term }) => `${kind} ${term}`;
     return cases.map((typed) => {
       const asked = query.parseQuery(folding, typed);
-      return { ...asked, demands: query.demandsOf(folding, asked.phrases).map(({ kind, text: term }) => `${kind} ${term}`) };
+      const demands = asked.phrases.flatMap((phrase) => query.demandsOf(folding, phrase).map(written));
+      return { ...asked, demands: [...new Set(demands)] };
     });
   },
-  matches: ({ table, cases }) => {
-    const folding = text.readFolding(JSON.parse(table));
+  matches: ({ cases, ...tables }) => {
+    const folding = foldingOf(tables);
     return cases.map(([typed, source]) => {
-      const patterns = results.patternsOf(folding, query.parseQuery(folding, typed));
+      const { phrases, excluded } = query.parseQuery(folding, typed);
+      const patterns = results.patternsOf(folding, phrases.map((phrase) => [phrase]), excluded);
       const segments = results.highlight(folding, patterns.phrases, source);
       return segments.filter(({ isHit }) => isHit).map(({ text: hit }) => hit);
     });
   },
-  blocks: ({ table, cases }) => {
-    const folding = text.readFolding(JSON.parse(table));
-    return cases.map((page) => results.blocksOf(folding, element(...page)).map(({ source }) => source));
+  blocks: ({ cases }) => cases.map((page) => blocks.blocksOf(element(...page)).map(({ source }) => source)),
+  order: ({ found, places, isByDate }) => {
+    const [numbers, scores] = [Uint32Array.from(found, ([number]) => number), Float64Array.from(found, ([, score]) => score)];
+    return results.inOrder({ numbers, scores }, places, isByDate);
   },
-  order: ({ candidates, places }) => results.inOrder(candidates, new Map(Object.entries(places))).map(({ id }) => id),
   search: searchAll,
   searchMany: ({ collections }) => Promise.all(collections.map(searchAll)),
-  load: async ({ answers }) => {
-    const asked = [];
-    const read = async (name, isFresh) => {
-      asked.push(isFresh ? `${name} fresh` : name);
-      const answer = answers[isFresh ? "fresh" : "cached"][name];
-      if (answer === undefined) throw new Error("404");
-      return JSON.parse(answer);
-    };
-    const outcome = await index.loadIndex(lunr, read).then(() => "loaded", (error) => error.reason ?? String(error));
-    return { outcome, asked };
+  follow,
+  holders: ({ collections }) =>
+    Promise.all(
+      collections.map(async ({ files, phrases }) => {
+        const opened = await openIndex(files);
+        return Promise.all(phrases.map(async (phrase) => numbersOf(await contexts.noticesWith(opened, phrase))));
+      }),
+    ),
+  candidates: ({ collections }) =>
+    Promise.all(
+      collections.map(async ({ files, needs }) => {
+        const opened = await openIndex(files);
+        const found = await Promise.all(needs.map((need) => opened.candidates(need)));
+        return found.map(({ numbers, scores }) => Array.from(numbers, (number, at) => [number, scores[at]]));
+      }),
+    ),
+  alternatives: ({ cases, names: told, words, ...tables }) => {
+    const folding = foldingOf(tables);
+    const write = (phrase) => loose.alternativesOf(folding, phrase, told, words).map(({ folded }) => folded);
+    return cases.map((typed) => write({ folded: typed, isExact: false }));
   },
   lunr: ({ cases }) =>
     cases.map(({ serialised, groups }) => {
-      const loaded = index.loadLunr(lunr, JSON.parse(serialised));
-      return groups.map((group) => index.askLunr(lunr, loaded, group));
+      const loaded = candidates.loadLunr(lunr, JSON.parse(serialised));
+      return groups.map((group) => candidates.askLunr(lunr, loaded, { groups: group, wanted: [[group.map((_, at) => at)]] }));
     }),
 };
 

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 Run = Callable[..., Any]
+Tables = dict[str, str]
+
+FIXTURE = json.loads((Path(__file__).parents[1] / "fixtures" / "queries.json").read_text(encoding="utf-8"))
+
+
+def test_queries_are_read_as_the_fixture_says(run_node: Run, tables: Tables) -> None:
+    answers = run_node("parse", **tables, cases=[case["typed"] for case in FIXTURE])
+    found = [
+        {
+            "phrases": _written(answer["phrases"]),
+            "excluded": _written(answer["excluded"]),
+            "problem": answer["problem"],
+            "demands": answer["demands"],
+        }
+        for answer in answers
+    ]
+    assert found == [{key: case[key] for key in ("phrases", "excluded", "problem", "demands")} for case in FIXTURE]
+
 
 PARSED = {
     "疫情防控": (["疫情防控"], []),
@@ -32,8 +52,8 @@ PARSED = {
 }
 
 
-def test_words_phrases_and_exclusions_are_told_apart(run_node: Run, table: str) -> None:
-    answers = run_node("parse", table=table, cases=list(PARSED))
+def test_words_phrases_and_exclusions_are_told_apart(run_node: Run, tables: Tables) -> None:
+    answers = run_node("parse", **tables, cases=list(PARSED))
     assert {
         typed: (_written(a["phrases"]), _written(a["excluded"])) for typed, a in zip(PARSED, answers, strict=True)
     } == PARSED
@@ -59,8 +79,8 @@ PROBLEMS = {
 }
 
 
-def test_queries_that_cannot_be_run_say_why(run_node: Run, table: str) -> None:
-    answers = run_node("parse", table=table, cases=list(PROBLEMS))
+def test_queries_that_cannot_be_run_say_why(run_node: Run, tables: Tables) -> None:
+    answers = run_node("parse", **tables, cases=list(PROBLEMS))
     assert {typed: answer["problem"] for typed, answer in zip(PROBLEMS, answers, strict=True)} == PROBLEMS
 
 
@@ -87,8 +107,8 @@ DEMANDS = {
 }
 
 
-def test_a_phrase_demands_its_terms_of_the_index(run_node: Run, table: str) -> None:
-    answers = run_node("parse", table=table, cases=list(DEMANDS))
+def test_a_phrase_demands_its_terms_of_the_index(run_node: Run, tables: Tables) -> None:
+    answers = run_node("parse", **tables, cases=list(DEMANDS))
     assert {typed: answer["demands"] for typed, answer in zip(DEMANDS, answers, strict=True)} == DEMANDS
 
 
@@ -118,8 +138,8 @@ MATCHES = [
 ]
 
 
-def test_phrases_match_as_the_rules_say_and_the_source_is_marked(run_node: Run, table: str) -> None:
-    answers = run_node("matches", table=table, cases=[[typed, source] for typed, source, _ in MATCHES])
+def test_phrases_match_as_the_rules_say_and_the_source_is_marked(run_node: Run, tables: Tables) -> None:
+    answers = run_node("matches", **tables, cases=[[typed, source] for typed, source, _ in MATCHES])
     assert [(*case[:2], answer) for case, answer in zip(MATCHES, answers, strict=True)] == MATCHES
 
 
@@ -132,9 +152,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("task", ["parse", "matches"])
-def test_hostile_queries_never_throw_and_are_capped(run_node: Run, table: str, task: str) -> None:
+def test_hostile_queries_never_throw_and_are_capped(run_node: Run, tables: Tables, task: str) -> None:
     cases: list[Any] = HOSTILE if task == "parse" else [[typed, typed[:500]] for typed in HOSTILE]
-    answers = run_node(task, table=table, cases=cases)
+    answers = run_node(task, **tables, cases=cases)
     assert len(answers) == len(HOSTILE)
     if task == "parse":
         long = [len(typed.encode("utf-16-le", "surrogatepass")) > 1200 for typed in HOSTILE]

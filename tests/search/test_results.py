@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sitegen.model import Facts
+
 Run = Callable[..., Any]
 
 PAGES = [
@@ -12,34 +14,35 @@ PAGES = [
         ["ARTICLE", ["HEADER", ["H1", "关于", ["SPAN", "疫情"], "的通知"], ["P", "校〔2020〕1号"]]],
         ["关于疫情的通知", "校〔2020〕1号"],
     ),
-    (["ARTICLE", ["P", "一", ["STRONG", "二"], "三", ["BR"], "四"]], ["一二三", "四"]),
+    (["ARTICLE", ["P", "一", ["STRONG", "二"], "三", ["BR"], "四"]], ["一二三 四"]),
+    (["ARTICLE", ["DIV.signature", ["P", "某大学", ["BR"], "2020年"]]], ["某大学", "2020年"]),
+    (["ARTICLE", ["PRE", ["CODE", "甲\n乙\n"]]], ["甲", "乙"]),
     (["ARTICLE", ["TABLE", ["TR", ["TD", "甲"], ["TD", "乙"]]]], ["甲", "乙"]),
     (["ARTICLE", "\n ", ["UL", ["LI", "甲", ["P", "乙"], "丙"]], "\n"], ["甲", "乙", "丙"]),
     (["ARTICLE"], []),
 ]
 
 
-def test_a_block_is_what_stands_on_a_line_of_its_own(run_node: Run, table: str) -> None:
-    answers = run_node("blocks", table=table, cases=[page for page, _ in PAGES])
+def test_a_block_is_what_stands_on_a_line_of_its_own(run_node: Run) -> None:
+    answers = run_node("blocks", cases=[page for page, _ in PAGES])
     assert answers == [blocks for _, blocks in PAGES]
 
 
 def test_results_stand_by_score_to_six_decimals_then_as_the_library_has_them(run_node: Run) -> None:
-    candidates = [
-        {"id": "old", "score": 1.00000049}, {"id": "new", "score": 1.0}, {"id": "best", "score": 1.000002},
-        {"id": "undated", "score": 1.0}, {"id": "gone", "score": 9.0},
-    ]  # fmt: skip
-    places = {name: {"place": place} for place, name in enumerate(("new", "old", "undated", "best"))}
-    assert run_node("order", candidates=candidates, places=places) == ["best", "new", "old", "undated"]
+    new, old, best, undated = 2, 0, 1, 3
+    found = [[old, 1.00000049], [new, 1.0], [best, 1.000002], [undated, 1.0]]
+    places = [1, 3, 0, 2]
+    assert run_node("order", found=found, places=places, isByDate=False) == [best, new, old, undated]
+    assert run_node("order", found=found, places=places, isByDate=True) == [new, old, undated, best]
 
 
 def found(answer: dict[str, Any]) -> list[str]:
-    return [one["id"] for one in answer["found"]]
+    return [entry["record"]["id"] for entry in answer["results"]]
 
 
 def test_a_notice_with_all_the_pairs_but_not_the_phrase_is_a_candidate_and_no_result(search: Run) -> None:
     (answer,) = search({"a": ["疫情防控"], "b": ["疫情，情防，防控"]}, "疫情防控")
-    assert {one["id"] for one in answer["candidates"]} == {"a", "b"}
+    assert answer["candidates"]["atMost"] == 2
     assert found(answer) == ["a"]
 
 
@@ -73,14 +76,14 @@ def test_a_single_character_is_found_wherever_it_stands(search: Run) -> None:
 
 def test_a_title_weighs_more_than_the_body(search: Run) -> None:
     texts = {name: ["正文里有疫情二字，也有别的字。" * 3] for name in "abcdefgh"} | {"titled": ["正文"]}
-    (answer,) = search(texts, "疫情", titles=dict.fromkeys(texts, "通知") | {"titled": "疫情"})
+    (answer,) = search(texts, "疫情", facts=dict.fromkeys(texts, Facts("通知")) | {"titled": Facts("疫情")})
     assert found(answer)[0] == "titled"
     assert len(found(answer)) == 9
 
 
 def shown(answer: dict[str, Any]) -> list[str]:
     """Write the snippets of the first result with the hits in brackets."""
-    snippets = answer["found"][0]["snippets"]
+    snippets = answer["results"][0]["snippets"]
     return ["".join(f"[{cut['text']}]" if cut["isHit"] else cut["text"] for cut in snippet) for snippet in snippets]
 
 
@@ -109,7 +112,7 @@ def test_words_far_apart_are_each_shown_once(search: Run) -> None:
 
 
 def test_what_stands_in_the_title_alone_needs_no_snippet(search: Run) -> None:
-    (answer,) = search({"a": ["正文"]}, "通知", titles={"a": "通知"})
+    (answer,) = search({"a": ["正文"]}, "通知", facts={"a": Facts("通知")})
     assert shown(answer) == []
 
 

@@ -1,19 +1,37 @@
 /** What one result looks like: new elements, filled through textContent alone. */
 
-import { highlight, snippets } from "./results.js";
+import { make, words } from "./elements.js";
 
-/** @typedef {import("./index.js").SearchIndex} SearchIndex */
-/** @typedef {import("./index.js").NoticeRecord} NoticeRecord */
-/** @typedef {import("./results.js").Segment} Segment */
-/** @typedef {import("./site.js").NoticePage} NoticePage */
-/** @typedef {{root: URL, words: DOMStringMap, isChinese: boolean}} Setting root of the site, words of the interface */
+/** @typedef {{text: string, isHit: boolean}} Segment */
+/** @typedef {{id: string, title: ?string, institutions: string[], number: ?string}} NamedRecord */
+/** @typedef {NamedRecord & {genre: ?string, date: ?string, dated: ?string, label: ?string}} NoticeRecord */
+/** @typedef {{record: NoticeRecord, heading: Segment[], snippets: Segment[][]}} Entry */
 
-/** @type {(name: string, className?: string, text?: string) => HTMLElement} */
-export function make(name, className = "", text = "") {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
+const root = new URL(words.root, document.baseURI);
+const isChinese = document.documentElement.lang.startsWith("zh");
+
+/**
+ * Make the entry of a notice in the list of results: date, title, institution, the sentences with the words marked.
+ * @type {(entry: Entry, hits: string) => HTMLElement}
+ */
+export function makeEntry({ record, heading, snippets }, hits) {
+  const link = make("a", record.title === null ? "composed" : "");
+  link.href = new URL(`notices/${record.id}/`, root).href;
+  markOnPage(link, hits);
+  const title = make("p", "what");
+  title.append(appendSegments(link, heading));
+  const item = make("li", "row");
+  item.append(makeDate(record), title, makeUnder(record));
+  item.append(...snippets.map((cut) => appendSegments(make("p", "snippet"), cut)));
+  return item;
+}
+
+/**
+ * Let the page that a result leads to mark these words.
+ * @type {(link: HTMLAnchorElement, hits: string) => void}
+ */
+export function markOnPage(link, hits) {
+  link.search = String(new URLSearchParams({ hits }));
 }
 
 /** @type {(parent: HTMLElement, segments: Segment[]) => HTMLElement} */
@@ -22,27 +40,11 @@ function appendSegments(parent, segments) {
   return parent;
 }
 
-/**
- * Make the entry of a notice in the list of results: date, title, institution, the sentences with the words marked.
- * @type {(index: SearchIndex, hits: RegExp[], record: NoticeRecord, page: NoticePage, setting: Setting) => HTMLElement}
- */
-export function makeEntry({ folding }, phrases, record, page, setting) {
-  const link = make("a", record.title === null ? "composed" : "");
-  link.href = new URL(record.address, setting.root).href;
-  appendSegments(link, highlight(folding, phrases, record.title ?? page.heading));
-  const title = make("p", "what");
-  title.append(link);
-  const item = make("li", "row");
-  item.append(makeDate(record, setting), title, makeUnder(record, setting));
-  item.append(...snippets(phrases, page.blocks).map((cut) => appendSegments(make("p", "snippet"), cut)));
-  return item;
-}
-
-/** @type {(record: NoticeRecord, setting: Setting) => HTMLElement} */
-function makeDate({ date, label, dated }, { words, isChinese }) {
+/** @type {(record: NoticeRecord) => HTMLElement} */
+function makeDate({ date, label, dated }) {
   const when = make("p", "when");
   if (date === null) {
-    when.append(make("span", "none", words.undated));
+    when.append(make("span", "none", words.noDate));
     return when;
   }
   const time = make("time", "", isChinese ? label : date);
@@ -53,8 +55,8 @@ function makeDate({ date, label, dated }, { words, isChinese }) {
   return when;
 }
 
-/** @type {(record: NoticeRecord, setting: Setting) => HTMLElement} */
-function makeUnder({ institutions, number, genre }, { words }) {
+/** @type {(record: NoticeRecord) => HTMLElement} */
+function makeUnder({ institutions, number, genre }) {
   const under = make("p", "under");
   const parts = [institutions.join(words.separator) || words.unknownInstitution, number, genre];
   under.append(...parts.filter(Boolean).map((part) => make("span", "", part)));

@@ -1,34 +1,34 @@
 /**
- * The index of the site: loaded, checked, asked for candidates.
+ * The index of a site: its directory, the files that this names, and what they tell of terms and notices.
  *
- * Nothing here knows the page: the caller hands in lunr and a function that reads a file. An index answers `candidates`
- * in promises, so that one which fetches its terms when they are asked for can stand in its place.
+ * Nothing here knows where the files lie: the caller hands in functions that read one and that load lunr. All files but
+ * the directory carry a digest in their name, so that what was read once stays good.
  */
 
-import { WORD, readFolding, runs } from "./text.js";
+import { askLunr, loadLunr, scorePacked, weighLengths } from "./candidates.js";
+import { listOf, nameAt, parseRange, prefixed, rangesOf, readContexts, readPostings } from "./ranges.js";
+import { WORD, addForms, needsForms, readFolding, runs } from "./text.js";
 
+/** @typedef {import("./candidates.js").Candidates} Candidates */
+/** @typedef {import("./candidates.js").Need} Need */
 /** @typedef {import("./query.js").Demand} Demand */
+/** @typedef {import("./ranges.js").Contexts} Contexts */
+/** @typedef {import("./ranges.js").Postings} Postings */
+/** @typedef {import("./ranges.js").Ranges} Ranges */
 /** @typedef {import("./text.js").Folding} Folding */
-/** @typedef {{id: string, score: number}} Candidate a notice that may hold the phrases */
-/** @typedef {{id: string, address: string, title: ?string, institutions: string[], number: ?string}} NamedRecord */
-/** @typedef {{genre: ?string, date: ?string, dated: ?string, label: ?string}} DatedRecord */
-/** @typedef {NamedRecord & DatedRecord & {place: number}} NoticeRecord with its place in the order of the library */
-/** @typedef {(demands: Demand[]) => Promise<Candidate[]>} Ask */
-/** @typedef {{folding: Folding, records: Map<string, NoticeRecord>, candidates: Ask}} SearchIndex */
-/** @typedef {(name: string, isFresh: boolean) => Promise<any>} ReadFile past caches if it is to be fresh */
+/** @typedef {{id: string, title: ?string, institutions: string[], number: ?string, genre: ?string}} NamedRecord */
+/** @typedef {NamedRecord & {date: ?string, dated: ?string, label: ?string}} NoticeRecord */
+/** @typedef {(name: string, isFresh: boolean) => Promise<ArrayBuffer>} ReadFile past caches if it is to be fresh */
+/** @typedef {{readFile: ReadFile, loadLunr: () => Promise<any>}} Source */
 
-/** Version of the files below `search/` that this script reads; `sitegen/search/__init__.py` writes it. */
-export const FORMAT = 1;
+/** Version of the files below `search/` that this script reads; `sitegen/search/ranges.py` writes it. */
+export const FORMAT = 2;
 
-const NAMES = ["folding", "index", "notices"];
+const MOST_FILES = 400;
+const MOST_BYTES = 1 << 20;
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/**
- * lunr tells the nodes of its tree of terms apart by names joined from letters of terms and numbers of nodes. Where the
- * letters are digits, two nodes can have one name and terms get lost; numbers of one length leave no doubt.
- */
-const FIRST_NODE = 1e9;
-
-/** Says in `reason` why there is no index: "unreachable", or "version" where its files do not belong together. */
+/** Says in `reason` why there is no index: "unreachable", or "version" where the script is of another one. */
 export class IndexError extends Error {
   /** @param {string} reason @param {unknown} [cause] */
   constructor(reason, cause) {
@@ -38,101 +38,262 @@ export class IndexError extends Error {
 }
 
 /**
- * Load the index; where caches hold files of two builds, once more past them.
- * @type {(lunr: any, readFile: ReadFile) => Promise<SearchIndex>}
+ * Keep what was made last, by name; what failed is made again when it is next asked for.
+ * @type {(most: number) => (name: string, make: () => Promise<any>) => Promise<any>}
  */
-export async function loadIndex(lunr, readFile) {
-  let files = await readFiles(readFile, false);
-  if (!belongTogether(lunr, files)) files = await readFiles(readFile, true);
-  if (!belongTogether(lunr, files)) throw new IndexError("version");
-  const [table, index, { notices }] = files;
-  const folding = readFolding(table);
-  return {
-    folding,
-    records: new Map(notices.map((record, place) => [record.id, { ...record, place }])),
-    candidates: openPlain(lunr, index, lexiconOf(folding, index)),
+export function keeper(most) {
+  /** @type {Map<string, Promise<any>>} */
+  const kept = new Map();
+  return (name, make) => {
+    const found = kept.get(name) ?? make();
+    kept.delete(name);
+    kept.set(name, found);
+    found.catch(() => kept.get(name) === found && kept.delete(name));
+    if (kept.size > most) kept.delete(kept.keys().next().value);
+    return found;
   };
 }
 
-/** @type {(readFile: ReadFile, isFresh: boolean) => Promise<any[]>} */
-async function readFiles(readFile, isFresh) {
+/** Keeps what was read last of lists, up to a size of these together. */
+class Kept {
+  /** @param {number} most */
+  constructor(most) {
+    this.most = most;
+    this.size = 0;
+    /** @type {Map<string, {value: any, size: number}>} */
+    this.values = new Map();
+  }
+
+  /** @type {<T>(name: string, size: number, make: () => T) => T} */
+  get(name, size, make) {
+    const found = this.values.get(name) ?? { value: make(), size };
+    if (!this.values.delete(name)) this.size += size;
+    this.values.set(name, found);
+    for (const [oldest, { size: freed }] of this.values) {
+      if (this.size <= this.most) break;
+      this.values.delete(oldest);
+      this.size -= freed;
+    }
+    return found.value;
+  }
+}
+
+/** @type {(buffer: ArrayBuffer) => any} */
+function parseJson(buffer) {
+  return JSON.parse(decoder.decode(buffer));
+}
+
+/**
+ * Open the index; with what the first search needs at once.
+ * @type {(source: Source, isFresh: boolean) => Promise<SearchIndex>}
+ */
+export async function openIndex(source, isFresh) {
+  let directory = await readDirectory(source, isFresh);
+  if (directory.format !== FORMAT && !isFresh) directory = await readDirectory(source, true);
+  if (directory.format !== FORMAT) throw new IndexError("version");
+  const index = directory.form === "plain" ? new PlainIndex(source, directory) : new PackedIndex(source, directory);
+  await index.open();
+  return index;
+}
+
+/** @type {(source: Source, isFresh: boolean) => Promise<any>} */
+async function readDirectory({ readFile }, isFresh) {
   try {
-    return await Promise.all(NAMES.map((name) => readFile(name, isFresh)));
+    return parseJson(await readFile("index.json", isFresh));
   } catch (error) {
     throw new IndexError("unreachable", error);
   }
 }
 
-/** @type {(lunr: any, files: any[]) => boolean} */
-function belongTogether(lunr, files) {
-  const editions = new Set(files.map(({ edition }) => edition));
-  return editions.size === 1 && files.every(({ format }) => format === FORMAT) && files[1].version === lunr.version;
-}
-
-// --- the terms of the index -----------------------------------------------------------------------------------------
-
-/** @typedef {{terms: string[], words: string[]}} Lexicon all terms, sorted, and those that are no Chinese */
-
-/** @type {(folding: Folding, index: any) => Lexicon} */
-function lexiconOf(folding, index) {
-  const terms = index.invertedIndex.map(([term]) => term);
-  return { terms, words: terms.filter((term) => runs(folding, term)[0].kind === WORD) };
-}
-
-/**
- * Find the terms that meet a demand.
- * @type {(lexicon: Lexicon, demand: Demand) => string[]}
- */
-export function expand({ terms, words }, { kind, text }) {
-  if (kind === "prefix") return prefixed(terms, text);
-  if (kind === "head") return words.filter((word) => word.startsWith(text));
-  if (kind === "tail") return words.filter((word) => word.endsWith(text));
-  if (kind === "part") return words.filter((word) => word.includes(text));
-  return [text];
-}
-
-/** @type {(terms: string[], prefix: string) => string[]} */
-function prefixed(terms, prefix) {
-  let [low, high] = [0, terms.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (terms[middle] < prefix) low = middle + 1;
-    else high = middle;
+export class SearchIndex {
+  /** @param {Source} source @param {any} directory */
+  constructor(source, directory) {
+    this.source = source;
+    this.directory = directory;
+    this.edition = directory.edition;
+    this.count = directory.notices;
+    this.keepFile = keeper(MOST_FILES);
+    this.kept = new Kept(MOST_BYTES);
   }
-  const found = [];
-  for (let at = low; at < terms.length && terms[at].startsWith(prefix); at += 1) found.push(terms[at]);
-  return found;
-}
 
-// --- the plain index ------------------------------------------------------------------------------------------------
+  /** @type {() => Promise<void>} */
+  async open() {
+    const [table] = await Promise.all([this.json("folding"), this.openForm()]);
+    /** @type {Folding} */
+    this.folding = readFolding(table);
+  }
 
-/** @type {(lunr: any, serialised: any) => any} */
-export function loadLunr(lunr, serialised) {
-  lunr.TokenSet._nextId = Math.max(lunr.TokenSet._nextId, FIRST_NODE);
-  return lunr.Index.load(serialised);
-}
+  /**
+   * Read a file; one that is not there, or is not what it should be, may be of a build that was replaced.
+   * @type {(name: string, parse: (buffer: ArrayBuffer) => any) => Promise<any>}
+   */
+  file(name, parse) {
+    return this.keepFile(name, async () => {
+      try {
+        return parse(await this.source.readFile(name, false));
+      } catch (error) {
+        throw new IndexError("unreachable", error);
+      }
+    });
+  }
 
-/** @type {(lunr: any, serialised: any, lexicon: Lexicon) => Ask} */
-function openPlain(lunr, serialised, lexicon) {
-  const index = loadLunr(lunr, serialised);
-  return async (demands) => askLunr(lunr, index, demands.map((demand) => expand(lexicon, demand)));
-}
+  /** @type {(key: string) => Promise<any>} one of the files that the directory names */
+  json(key) {
+    return this.file(this.directory.files[key], parseJson);
+  }
 
-/**
- * Find the notices that have a term of every group, with lunr's score over all the terms.
- * @type {(lunr: any, index: any, groups: string[][]) => Candidate[]}
- */
-export function askLunr(lunr, index, groups) {
-  if (groups.some((group) => group.length === 0) || groups.length === 0) return [];
-  const { REQUIRED, OPTIONAL } = lunr.Query.presence;
-  const found = index.query((query) => {
-    for (const group of groups) {
-      // Terms of which one is enough cannot be required one by one; the groups are seen to below.
-      const presence = group.length > 1 ? OPTIONAL : REQUIRED;
-      group.forEach((term) => query.term(term, { presence }));
+  /** @type {(texts: string[]) => Promise<void>} get the forms that texts need before they are folded */
+  async readyFor(texts) {
+    if (!texts.some((text) => needsForms(this.folding, text))) return;
+    const table = await this.json("forms");
+    if (this.folding.late.length > 0) addForms(this.folding, table);
+  }
+
+  /** @type {(number: number) => Promise<NoticeRecord>} */
+  async record(number) {
+    const { size, names } = this.directory.records;
+    const { records } = await this.file(`records/${nameAt(names, Math.floor(number / size))}.json`, parseJson);
+    return records[number % size];
+  }
+
+  /** @type {(demand: Demand) => Promise<string[]>} the terms that meet a demand */
+  async meeting({ kind, text }) {
+    if (kind === "term") return [text];
+    if (kind === "prefix") return this.prefixed(text);
+    const words = await this.words();
+    if (kind === "head") return prefixed(words, text);
+    return words.filter(kind === "tail" ? (word) => word.endsWith(text) : (word) => word.includes(text));
+  }
+
+  /** @type {(terms: string[]) => Promise<(?Contexts)[]>} */
+  async contexts(terms) {
+    const ranges = await this.json("contexts");
+    return this.lists(ranges, "contexts", terms, readContexts);
+  }
+
+  /**
+   * Read the lists of terms; null where there is none.
+   * @type {(ranges: Ranges, folder: string, terms: string[], read: (list: Uint8Array) => any) => Promise<any[]>}
+   */
+  async lists(ranges, folder, terms, read) {
+    const names = terms.map((term) => rangesOf(ranges, term, false)[0]);
+    const found = new Map();
+    await Promise.all(Array.from(new Set(names), async (name) => found.set(name, await this.range(folder, name))));
+    return terms.map((term, at) => {
+      const list = found.get(names[at]) && listOf(found.get(names[at]), term);
+      return list && this.kept.get(`${folder} ${term}`, list.length, () => attempt(() => read(list)));
+    });
+  }
+
+  /** @type {(folder: string, name: string | undefined) => Promise<any>} */
+  async range(folder, name) {
+    const kind = folder === "terms" ? "T" : "C";
+    return name ? this.file(`${folder}/${name}.bin`, (buffer) => parseRange(buffer, kind)) : null;
+  }
+
+  /**
+   * Mark the notices whose article, not only whose institution, has one of the terms.
+   * @type {(terms: string[]) => Promise<Uint8Array>}
+   */
+  async standing(terms) {
+    const marks = new Uint8Array(this.count);
+    const article = this.directory.fields.map((field) => field !== "institution");
+    for (const lists of await this.postings(terms)) {
+      lists?.forEach((list, field) => {
+        if (list && article[field]) for (const number of list.numbers) marks[number] = 1;
+      });
     }
-  });
-  return found
-    .filter(({ matchData }) => groups.every((group) => group.some((term) => term in matchData.metadata)))
-    .map(({ ref, score }) => ({ id: ref, score }));
+    return marks;
+  }
+}
+
+/** @type {<T>(read: () => T) => T} */
+function attempt(read) {
+  try {
+    return read();
+  } catch (error) {
+    throw new IndexError("unreachable", error);
+  }
+}
+
+// --- the packed form ------------------------------------------------------------------------------------------------
+
+class PackedIndex extends SearchIndex {
+  /** @type {() => Promise<void>} */
+  async openForm() {
+    const { lengths, places } = await this.json("lengths");
+    this.places = places;
+    this.weights = weighLengths(lengths, this.directory.averages, this.directory.boosts);
+  }
+
+  /** @type {() => Promise<string[]>} */
+  async words() {
+    return this.file(this.directory.files.words, (buffer) => parseJson(buffer).words.split("\n"));
+  }
+
+  /** @type {(text: string) => Promise<string[]>} */
+  async prefixed(text) {
+    const names = rangesOf(this.directory.terms, text, true);
+    const ranges = await Promise.all(names.map((name) => this.range("terms", name)));
+    return ranges.flatMap(({ terms }) => prefixed(terms, text));
+  }
+
+  /** @type {(terms: string[]) => Promise<(?Postings)[]>} */
+  postings(terms) {
+    const fields = this.directory.fields.length;
+    return this.lists(this.directory.terms, "terms", terms, (list) => readPostings(list, fields));
+  }
+
+  /** @type {(need: Need) => Promise<Candidates>} */
+  async candidates(need) {
+    const terms = [...new Set(need.groups.flat())];
+    const lists = await this.postings(terms);
+    const postings = new Map(terms.map((term, at) => [term, lists[at]]));
+    return attempt(() => scorePacked(need, postings, this.weights, this.count));
+  }
+}
+
+// --- the plain form -------------------------------------------------------------------------------------------------
+
+class PlainIndex extends SearchIndex {
+  /** @type {() => Promise<void>} */
+  async openForm() {
+    const [serialised, lunr] = await Promise.all([this.json("lunr"), this.source.loadLunr()]);
+    if (serialised.version !== lunr.version) throw new IndexError("version");
+    this.lunr = lunr;
+    this.index = loadLunr(lunr, serialised);
+    this.places = serialised.places;
+    this.numbers = new Map(serialised.ids.map((id, number) => [id, number]));
+    this.terms = new Map(serialised.invertedIndex);
+  }
+
+  /** @type {() => Promise<string[]>} */
+  async words() {
+    return Array.from(this.terms.keys()).filter((term) => runs(this.folding, term)[0].kind === WORD);
+  }
+
+  /** @type {(text: string) => Promise<string[]>} */
+  async prefixed(text) {
+    return prefixed(Array.from(this.terms.keys()), text);
+  }
+
+  /** @type {(terms: string[]) => Promise<(?Postings)[]>} */
+  async postings(terms) {
+    return terms.map((term) => this.terms.get(term)).map((posting) => posting && this.postingsOf(posting));
+  }
+
+  /** @type {(posting: any) => Postings} */
+  postingsOf(posting) {
+    const numbersOf = (held) => Uint32Array.from(Object.keys(held ?? {}), (id) => this.numbers.get(id));
+    return this.directory.fields.map((field) => ({ numbers: numbersOf(posting[field]), more: new Uint32Array(0) }));
+  }
+
+  /** @type {(need: Need) => Promise<Candidates>} */
+  async candidates(need) {
+    const found = askLunr(this.lunr, this.index, need);
+    return {
+      numbers: Uint32Array.from(found, ({ id }) => this.numbers.get(id)),
+      scores: Float64Array.from(found, ({ score }) => score),
+    };
+  }
 }

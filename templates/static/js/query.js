@@ -11,16 +11,19 @@
  * lunr's own query language is never used: nothing the reader types reaches its parser.
  */
 
-import { HAN, OTHER, WORD, fold, isSpace, pairs, runs } from "./text.js";
+import { HAN, OTHER, fold, isSpace, runs } from "./text.js";
 
 /** @typedef {import("./text.js").Folding} Folding */
 /** @typedef {{folded: string, isExact: boolean}} Phrase */
 /** @typedef {"" | "empty" | "unsearchable" | "exclusions"} Problem why a query cannot be run */
 /** @typedef {{phrases: Phrase[], excluded: Phrase[], isCut: boolean, problem: Problem}} Query */
 /** @typedef {{kind: "term"|"prefix"|"tail"|"head"|"part", text: string}} Demand a notice must have such a term */
+/** @typedef {{bases: string[], hans: boolean[], gaps: string[]}} Elements Han characters and words, the gaps around them */
 /** @typedef {{source: string, isExact: boolean, isExcluded: boolean}} Word as it was typed */
 
 export const LONGEST = 300;
+/** Words beyond these are passed over: each may have to be looked for in every part of the index. */
+export const MOST_WORDS = 20;
 
 const HYPHENS = "-\uff0d\u2212";
 const TITLE_MARKS = { "《": "》", "〈": "〉" };
@@ -30,21 +33,30 @@ const SYNTAX = /[\^$\\.*+?()[\]{}|/]/gu;
 /** @type {(folding: Folding, typed: string) => Query} */
 export function parseQuery(folding, typed) {
   const characters = Array.from(typed.slice(0, 2 * LONGEST + 2));
-  const words = splitWords(folding, characters.slice(0, LONGEST));
+  const typedWords = splitWords(folding, characters.slice(0, LONGEST));
+  const words = typedWords.slice(0, MOST_WORDS);
   const [phrases, excluded] = [false, true].map((isExcluded) =>
     words
       .filter((word) => word.isExcluded === isExcluded)
       .map((word) => phraseOf(folding, word))
-      .filter((phrase) => runs(folding, phrase.folded).some(({ kind }) => kind !== OTHER)),
+      .filter((phrase) => elementsOf(folding, phrase).bases.length > 0),
   );
   const problem = phrases.length ? "" : excluded.length ? "exclusions" : words.length ? "unsearchable" : "empty";
-  return { phrases, excluded, isCut: characters.length > LONGEST, problem };
+  return { phrases, excluded, isCut: characters.length > LONGEST || typedWords.length > MOST_WORDS, problem };
 }
 
 /** @type {(folding: Folding, word: Word) => Phrase} */
 function phraseOf(folding, { source, isExact }) {
   const folded = fold(folding, source).text;
   return { folded: isExact ? folded : folded.replace(EDGES, ""), isExact };
+}
+
+/**
+ * Tell whether a phrase can be loosened: one Latin word without quotation marks.
+ * @type {(phrase: Phrase) => boolean}
+ */
+export function isLatin({ folded, isExact }) {
+  return !isExact && /^[a-z]+$/u.test(folded);
 }
 
 /**
@@ -97,28 +109,66 @@ function isEnd(folding, character) {
   return character === undefined || isSpace(folding, character);
 }
 
+// --- bases and gaps -------------------------------------------------------------------------------------------------
+
+/**
+ * Cut a phrase into bases, each a Han character or a word, and gaps: one before each base, and one after the last.
+ * @type {(folding: Folding, phrase: Phrase) => Elements}
+ */
+export function elementsOf(folding, { folded }) {
+  const [bases, hans, gaps] = [[], [], [""]];
+  for (const { kind, text } of runs(folding, folded)) {
+    for (const base of kind === HAN ? text : [text]) {
+      if (kind === OTHER) gaps[gaps.length - 1] += base;
+      else {
+        bases.push(base);
+        hans.push(kind === HAN);
+        gaps.push("");
+      }
+    }
+  }
+  return { bases, hans, gaps };
+}
+
+/**
+ * Tell whether the base at a place is a Han character directly followed by another, so that both are one term.
+ * @type {(elements: Elements, at: number) => boolean}
+ */
+export function isPair({ hans, gaps }, at) {
+  return Boolean(hans[at] && hans[at + 1] && gaps[at + 1] === "");
+}
+
+/**
+ * Give the term of the index that opens at a base, as far as the phrase tells.
+ * @type {(elements: Elements, at: number) => string}
+ */
+export function termAt(elements, at) {
+  return elements.bases[at] + (isPair(elements, at) ? elements.bases[at + 1] : "");
+}
+
 // --- what the index must hold ---------------------------------------------------------------------------------------
 
 /**
- * List what terms a notice must have to hold the phrases; it may have them and not hold one.
- * @type {(folding: Folding, phrases: Phrase[]) => Demand[]}
+ * List what terms a notice must have to hold a phrase; it may have them and not hold it.
+ * @type {(folding: Folding, phrase: Phrase) => Demand[]}
  */
-export function demandsOf(folding, phrases) {
-  const demands = phrases.flatMap(({ folded }) => {
-    const parts = runs(folding, folded);
-    return parts.flatMap((part, at) => demandsOfRun(part, at === 0, at === parts.length - 1));
-  });
-  return [...new Map(demands.map((demand) => [demand.kind + demand.text, demand])).values()];
+export function demandsOf(folding, phrase) {
+  const elements = elementsOf(folding, phrase);
+  const demands = elements.bases.map((_, at) => demandAt(elements, at));
+  // What follows the last character is open; where it is the second of a pair, the pair has told of it.
+  return demands.filter(({ kind }, at) => kind !== "prefix" || !isPair(elements, at - 1));
 }
 
-/** @type {(run: import("./text.js").Run, isFirst: boolean, isLast: boolean) => Demand[]} */
-function demandsOfRun({ kind, text }, isFirst, isLast) {
-  if (kind === WORD) return [{ kind: isFirst ? (isLast ? "part" : "tail") : isLast ? "head" : "term", text }];
-  if (kind !== HAN) return [];
-  const terms = pairs(text);
-  // What follows the last character is open at the end of a phrase, and is no Chinese character inside of it.
-  if (isLast && terms.length === 1) return [{ kind: "prefix", text }];
-  return (isLast ? terms.slice(0, -1) : terms).map((term) => ({ kind: "term", text: term }));
+/**
+ * Say what the term that opens at a base must be; at the ends of a phrase it may be a part of a longer one.
+ * @type {(elements: Elements, at: number) => Demand}
+ */
+export function demandAt(elements, at) {
+  const { bases, hans, gaps } = elements;
+  const isFirst = at === 0 && gaps[0] === "";
+  const isLast = at === bases.length - 1 && gaps[at + 1] === "";
+  if (hans[at]) return { kind: isLast ? "prefix" : "term", text: termAt(elements, at) };
+  return { kind: isFirst ? (isLast ? "part" : "tail") : isLast ? "head" : "term", text: bases[at] };
 }
 
 // --- what the text must hold ----------------------------------------------------------------------------------------
@@ -127,18 +177,25 @@ function demandsOfRun({ kind, text }, isFirst, isLast) {
  * Write a phrase as a pattern over folded text.
  * @type {(folding: Folding, phrase: Phrase) => RegExp}
  */
-export function patternOf(folding, { folded, isExact }) {
-  if (isExact) return new RegExp(escape(folded), "gu");
-  const parts = runs(folding, folded);
-  const pattern = parts.map(({ kind, text }, at) => {
-    const before = parts[at - 1];
-    if ("()".includes(text)) return before && "()".includes(before.text) ? "" : "[()]+";
-    return (kind !== OTHER && before && before.kind !== OTHER ? "[()]*" : "") + escape(text);
-  });
-  return new RegExp(pattern.join(""), "gu");
+export function patternOf(folding, phrase) {
+  const elements = elementsOf(folding, phrase);
+  const parts = elements.bases.map((base, at) => gapPattern(elements, at, phrase.isExact) + literal(base));
+  return new RegExp(parts.join("") + gapPattern(elements, parts.length, phrase.isExact), "gu");
 }
 
-/** @type {(literal: string) => string} */
-function escape(literal) {
-  return literal.replace(SYNTAX, "\\$&");
+/**
+ * Write one gap of a phrase as a pattern: in quotation marks as typed; else brackets stand for brackets of any form and
+ * number, and where Chinese meets letters or digits, some may stand that were not typed.
+ * @type {(elements: Elements, at: number, isExact: boolean) => string}
+ */
+export function gapPattern(elements, at, isExact) {
+  const { bases, gaps } = elements;
+  if (isExact) return literal(gaps[at]);
+  if (gaps[at] === "") return at > 0 && at < bases.length && !isPair(elements, at - 1) ? "[()]*" : "";
+  return gaps[at].replace(/[()]+|[^()]+/gu, (part) => ("()".includes(part[0]) ? "[()]+" : literal(part)));
+}
+
+/** @type {(text: string) => string} */
+export function literal(text) {
+  return text.replace(SYNTAX, "\\$&");
 }

@@ -9,13 +9,14 @@ import { fold } from "./text.js";
 import { patternOf } from "./query.js";
 
 /** @typedef {import("./text.js").Folding} Folding */
-/** @typedef {import("./index.js").Candidate} Candidate */
-/** @typedef {{source: string, isTitle: boolean, folded: import("./text.js").Folded}} Block */
+/** @typedef {import("./text.js").Folded} Folded */
+/** @typedef {import("./candidates.js").Candidates} Candidates */
+/** @typedef {import("./query.js").Phrase} Phrase */
+/** @typedef {{source: string, isTitle: boolean, folded: Folded}} Block */
+/** @typedef {{blocks: Block[], heading: string}} NoticePage */
 /** @typedef {{phrases: RegExp[], excluded: RegExp[]}} Patterns */
 /** @typedef {{start: number, end: number}} Span in the source */
 /** @typedef {{text: string, isHit: boolean}} Segment */
-/** @typedef {(id: string) => Promise<Block[]>} ReadBlocks */
-/** @typedef {{candidate: Candidate, blocks: ?Block[], isResult: boolean}} Verdict null if they could not be read */
 /** @typedef {{segments: Segment[], start: number, end: number}} Snippet */
 
 const SCORE_STEPS = 1e6;
@@ -26,85 +27,45 @@ const SENTENCE_ENDS = ["。", "；", "！", "？", "\n"];
 const CLAUSE_ENDS = ["，", "、", "："];
 
 /**
- * Order candidates by score to six decimals, then as the library does: newest first, undated last, then by id.
- * @type {(candidates: Candidate[], records: Map<string, {place: number}>) => Candidate[]}
+ * Order candidates by score to six decimals, then, or by date alone, as the library does: by their places.
+ * @type {(candidates: Candidates, places: number[], isByDate: boolean) => number[]}
  */
-export function inOrder(candidates, records) {
-  const rank = ({ score }) => Math.floor(score * SCORE_STEPS + 0.5);
-  const place = ({ id }) => records.get(id).place;
-  return candidates
-    .filter(({ id }) => records.has(id))
-    .sort((one, other) => rank(other) - rank(one) || place(one) - place(other));
+export function inOrder({ numbers, scores }, places, isByDate) {
+  const count = places.length;
+  // One number for both, so that a typed array sorts it without being asked to compare.
+  const keys = new Float64Array(numbers.length);
+  for (let at = 0; at < keys.length; at += 1) {
+    const rank = isByDate ? 0 : Math.floor(scores[at] * SCORE_STEPS + 0.5);
+    keys[at] = rank * count + (count - 1 - places[numbers[at]]);
+  }
+  keys.sort().reverse();
+  const numberAt = new Uint32Array(count);
+  for (let number = 0; number < count; number += 1) numberAt[places[number]] = number;
+  return Array.from(keys, (key) => numberAt[count - 1 - (key % count)]);
 }
 
 // --- the text decides -----------------------------------------------------------------------------------------------
 
-/** @type {(folding: Folding, query: import("./query.js").Query) => Patterns} */
-export function patternsOf(folding, { phrases, excluded }) {
-  const [wanted, unwanted] = [phrases, excluded].map((list) => list.map((phrase) => patternOf(folding, phrase)));
-  return { phrases: wanted, excluded: unwanted };
+/**
+ * Write phrases, each as its alternatives, and excluded ones as patterns.
+ * @type {(folding: Folding, phrases: Phrase[][], excluded: Phrase[]) => Patterns}
+ */
+export function patternsOf(folding, phrases, excluded) {
+  const write = (all) => new RegExp(all.map((phrase) => patternOf(folding, phrase).source).join("|"), "gu");
+  return { phrases: phrases.map(write), excluded: excluded.map((phrase) => write([phrase])) };
 }
 
 /** @type {(patterns: Patterns, blocks: Block[]) => boolean} */
 export function holds({ phrases, excluded }, blocks) {
-  const stands = (pattern) => blocks.some((block) => spansOf(pattern, block).length > 0);
+  // No folded text holds a line feed, so that no phrase reaches over one.
+  const text = blocks.map(({ folded }) => folded.text).join("\n");
+  const stands = (pattern) => text.search(pattern) >= 0;
   return phrases.every(stands) && !excluded.some(stands);
-}
-
-/**
- * Judge candidates in their order, the texts of the next ones being fetched meanwhile; `readBlocks` may fail.
- * @type {(candidates: Candidate[], patterns: Patterns, read: ReadBlocks, ahead?: number) => AsyncGenerator<Verdict>}
- */
-export async function* judged(candidates, patterns, readBlocks, ahead = 6) {
-  const judge = async (candidate) => {
-    const blocks = await readBlocks(candidate.id).catch(() => null);
-    return { candidate, blocks, isResult: blocks !== null && holds(patterns, blocks) };
-  };
-  const waiting = candidates.slice(0, ahead).map(judge);
-  for (let next = waiting.length; waiting.length > 0; next += 1) {
-    const verdict = await waiting.shift();
-    if (next < candidates.length) waiting.push(judge(candidates[next]));
-    yield verdict;
-  }
-}
-
-// --- blocks of a page -----------------------------------------------------------------------------------------------
-
-const INLINE = new Set(
-  "A ABBR B BDI BDO CITE CODE DATA DEL DFN EM I INS KBD MARK Q S SAMP SMALL SPAN STRONG SUB SUP TIME U VAR WBR".split(
-    " ",
-  ),
-);
-const TEXT_NODE = 3;
-const ELEMENT_NODE = 1;
-
-/**
- * Read the text of a page's element, a block wherever a line of its own begins.
- * @type {(folding: Folding, root: any) => Block[]}
- */
-export function blocksOf(folding, root) {
-  const blocks = [];
-  let open = null;
-  const visit = (node, isTitle) => {
-    if (node.nodeType === TEXT_NODE) {
-      if (!open) blocks.push((open = { source: "", isTitle }));
-      open.source += node.data;
-    } else if (node.nodeType === ELEMENT_NODE) {
-      const isInline = INLINE.has(node.nodeName);
-      if (!isInline) open = null;
-      for (const child of node.childNodes) visit(child, isTitle || node.nodeName === "H1");
-      if (!isInline) open = null;
-    }
-  };
-  visit(root, false);
-  return blocks
-    .map(({ source, isTitle }) => ({ source, isTitle, folded: fold(folding, source) }))
-    .filter(({ folded }) => folded.text !== "");
 }
 
 // --- what a result shows --------------------------------------------------------------------------------------------
 
-/** @type {(pattern: RegExp, block: {folded: import("./text.js").Folded}) => Span[]} */
+/** @type {(pattern: RegExp, block: {folded: Folded}) => Span[]} */
 function spansOf(pattern, { folded }) {
   return Array.from(folded.text.matchAll(pattern), ({ 0: { length }, index }) => ({
     start: folded.starts[index],
@@ -112,7 +73,7 @@ function spansOf(pattern, { folded }) {
   }));
 }
 
-/** @type {(patterns: RegExp[], block: {folded: import("./text.js").Folded}) => Span[]} */
+/** @type {(patterns: RegExp[], block: {folded: Folded}) => Span[]} */
 function hitsOf(patterns, block) {
   const spans = patterns.flatMap((pattern) => spansOf(pattern, block)).sort((one, other) => one.start - other.start);
   const merged = [];

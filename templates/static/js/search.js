@@ -1,269 +1,276 @@
-/** The search page. The only script that touches it, and only through textContent and new elements. */
+/** The search page: field, address, keys, and what the worker that searches tells. */
 
-import { make, makeEntry } from "./entry.js";
-import { IndexError } from "./index.js";
-import { LONGEST, demandsOf, parseQuery } from "./query.js";
-import { inOrder, judged, patternsOf } from "./results.js";
-import { openSite } from "./site.js";
+import { fill, make, notices, words } from "./elements.js";
+import { makeEntry } from "./entry.js";
+import { listenToKeys } from "./keys.js";
+import { readPage } from "./site.js";
+import { MOST_COMPARED, isNarrowed, readState, searchOf } from "./state.js";
 
-/** @typedef {import("./index.js").SearchIndex} SearchIndex */
-/** @typedef {import("./index.js").Candidate} Candidate */
-/** @typedef {import("./query.js").Query} Query */
-/** @typedef {{shown: number, unread: number}} Tally */
+/** @typedef {import("./state.js").State} State */
 
-const STEP = 20;
-const PAUSE_AFTER = 500;
-const COMPOSING = 229;
-const SHORTCUT_OFF = "search-shortcut-off";
+/** Characters of a query that count; query.js cuts there. */
+const LONGEST = 300;
+const PATIENCE = 600;
 
 const element = (id) => document.getElementById(id);
-const [form, field, shortcut] = ["search", "q", "shortcut"].map(element);
-const [count, hint, list, more] = ["results-count", "search-hint", "results", "results-more"].map(element);
-const words = element("search-words").dataset;
+const [form, field, list, more] = ["search", "q", "results", "results-more"].map(element);
+const [count, hint, looseLine] = ["results-count", "search-hint", "search-loose"].map(element);
+const [compare, compareWith, chosen] = ["compare", "compare-with", "chosen"].map(element);
 const root = new URL(words.root, document.baseURI);
-const site = openSite(root);
 const pageTitle = document.title;
-const isChinese = document.documentElement.lang.startsWith("zh");
 
-/** Which search is the latest; an older one that finds it is not stops. */
-let latest = 0;
+/** @type {?Worker} */
+let worker = null;
+/** Chart and facets, loaded behind the first results, which do not wait for them. */
+let chart = null;
+let refine = null;
+/** @type {State} */
+let state = readState(new URLSearchParams());
+/** Which search is the latest; what is told of an older one is passed over. */
+let run = 0;
+/** Tells the reader that a search is slow. */
+let patience = 0;
 /** Whether the address names a search to come back to; typing on then makes a new entry of the history. */
 let isSettled = true;
+/** Whether the reader asked for more results, and goes on reading with the first of them. */
+let isReadingOn = false;
 
 // --- searching ------------------------------------------------------------------------------------------------------
 
-/** Search for what stands in the field; an older search still under way gives up. */
-async function search() {
-  latest += 1;
-  const run = latest;
-  const isStale = () => run !== latest;
+/** Search for the state; the results of before stay until there are others. */
+function search() {
+  run += 1;
+  isReadingOn = false;
   count.dataset.exact = "false";
   list.setAttribute("aria-busy", "true");
+  clearTimeout(patience);
+  patience = setTimeout(() => (count.textContent = words.searching), PATIENCE);
+  worker ??= startWorker();
+  worker.postMessage({ type: "run", run, state: { ...state, q: field.value.slice(0, 4 * LONGEST) } });
+}
+
+/** @type {() => Worker} */
+function startWorker() {
+  const started = new Worker(new URL("worker.js", import.meta.url));
+  started.addEventListener("message", ({ data }) => (data.type === "read" ? answer(started, data) : hear(data)));
+  started.addEventListener("error", () => started === worker && told.failed({ reason: "failed" }));
+  started.postMessage({ type: "open", root: root.href });
+  return started;
+}
+
+/** @type {(asking: Worker, asked: {ticket: number, address: string}) => Promise<void>} */
+async function answer(asking, { ticket, address }) {
+  const page = await readPage(new URL(address, root)).catch(() => null);
+  asking.postMessage({ type: "page", ticket, page });
+}
+
+/** @type {(message: any) => Promise<void>} */
+async function hear(message) {
+  if (message.run !== run) return;
+  clearTimeout(patience);
   try {
-    const index = await site.openIndex();
-    if (!isStale()) await searchIndex(index, isStale);
+    await told[message.type]?.(message);
   } catch (error) {
-    if (isStale()) return;
+    if (message.run === run) told.failed({ reason: "failed" });
+    reportError(error);
+  }
+}
+
+/** What to do about each kind of message. */
+const told = {
+  problem({ problem, isCut }) {
     clearResults();
-    tell(error instanceof IndexError ? words[error.reason] : words.failed, { isRetry: true });
-  } finally {
-    if (!isStale()) list.removeAttribute("aria-busy");
-  }
-}
-
-/** @type {(index: SearchIndex, isStale: () => boolean) => Promise<void>} */
-async function searchIndex(index, isStale) {
-  const query = parseQuery(index.folding, field.value);
-  const notes = [query.isCut ? fill(words.cut, { count: LONGEST }) : "", words[query.problem] ?? ""];
-  if (query.problem) {
+    tell(cutNote(isCut) + (words[problem] ?? ""));
+    if (isNarrowed(state)) loadRest().catch(() => {});
+    settle();
+  },
+  candidates({ atMost, isCut }) {
+    tell(cutNote(isCut));
+    looseLine.hidden = true;
+    count.classList.remove("none");
+    count.textContent = atMost > 0 ? fill(words.atMost, { notices: notices(atMost) }) : "";
+  },
+  results({ entries, shown, isMore }) {
+    const made = entries.map((entry) => makeEntry(entry, state.q));
+    if (entries.length < shown) list.append(...made);
+    else list.replaceChildren(...made);
+    if (isReadingOn) made[0]?.querySelector("a").focus();
+    isReadingOn = false;
+    more.hidden = !isMore;
+    list.removeAttribute("aria-busy");
+    loadRest().catch(() => {}); // told of where it is waited for
+  },
+  async exact(found) {
+    await loadRest();
+    if (found.run !== run) return;
+    const none = isNarrowed(state) ? words.noneChosen : words.none;
+    count.textContent = found.count > 0 ? fill(words.exact, { notices: notices(found.count) }) : none;
+    count.classList.toggle("none", found.count === 0);
+    refine.showFound(found);
+    chart.showChart(found, state);
+    showWaiting(found.count === 0 && found.compare.length === 0);
+    settle();
+  },
+  unread({ count: unread }) {
+    tell(hint.textContent + fill(words.unread, { notices: notices(unread) }), { isRetry: true });
+  },
+  failed({ reason }) {
+    // The next search begins anew, perhaps with scripts of a newer build.
+    worker?.terminate();
+    worker = null;
+    clearTimeout(patience);
     clearResults();
-    tell(notes.join(""));
-    count.dataset.exact = "true";
-    return;
-  }
-  const found = await index.candidates(demandsOf(index.folding, query.phrases));
-  if (isStale()) return;
-  const candidates = inOrder(found, index.records);
-  more.hidden = true;
-  count.textContent = candidates.length > 0 ? fill(words.atMost, { notices: notices(candidates.length) }) : "";
-  const { shown, unread } = await showJudged(index, query, candidates, isStale);
-  if (isStale()) return;
-  count.textContent = shown > 0 ? fill(words.found, { notices: notices(shown) }) : words.none;
-  count.dataset.exact = String(unread === 0);
-  if (unread > 0) notes.push(fill(words.unread, { notices: notices(unread) }));
-  tell(notes.join(""), { isRetry: unread > 0 });
+    list.removeAttribute("aria-busy");
+    tell(words[reason] ?? words.failed, { isRetry: true });
+  },
+};
+
+/** Load what the first results do not wait for. */
+async function loadRest() {
+  if (refine) return;
+  [chart, refine] = await Promise.all([import("./chart.js"), import("./refine.js")]);
+  refine.showState(state);
 }
 
-/**
- * Show results as they prove to hold the query: the first ones together, then more below them.
- * @type {(index: SearchIndex, query: Query, candidates: Candidate[], isStale: () => boolean) => Promise<Tally>}
- */
-async function showJudged(index, query, candidates, isStale) {
-  const patterns = patternsOf(index.folding, query);
-  const [ready, tally] = [[], { judged: 0, shown: 0, unread: 0 }];
-  const show = () => {
-    if (tally.shown === 0) list.replaceChildren();
-    tally.shown += ready.length;
-    list.append(...ready.splice(0));
-  };
-  const readBlocks = async (id) => (await site.readPage(id)).blocks;
-  for await (const { candidate, blocks, isResult } of judged(candidates, patterns, readBlocks)) {
-    if (isStale()) return tally;
-    tally.judged += 1;
-    if (blocks === null) tally.unread += 1;
-    if (isResult) {
-      const page = await site.readPage(candidate.id);
-      ready.push(makeEntry(index, patterns.phrases, index.records.get(candidate.id), page, { root, words, isChinese }));
-    }
-    const left = candidates.length - tally.judged;
-    const isPause = left > 0 && tally.judged % PAUSE_AFTER === 0;
-    if (ready.length === STEP || isPause) show();
-    if (isPause) await askForMore(left);
-  }
-  if (!isStale()) show();
-  return tally;
-}
-
-/**
- * Wait until the reader wants the rest of a long list.
- * @type {(left: number) => Promise<void>}
- */
-function askForMore(left) {
-  return new Promise((resolve) => {
-    const button = make("button", "", fill(words.more, { notices: notices(left) }));
-    button.type = "button";
-    button.addEventListener("click", () => {
-      more.hidden = true;
-      resolve();
-    });
-    more.replaceChildren(button);
-    more.hidden = false;
-  });
+function settle() {
+  count.dataset.exact = "true";
+  list.removeAttribute("aria-busy");
 }
 
 // --- what the page shows --------------------------------------------------------------------------------------------
 
-/** @type {(sentence: string, values: Record<string, string | number>) => string} */
-function fill(sentence, values) {
-  return sentence.replace(/\{([a-z]+)\}/g, (place, name) => String(values[name] ?? place));
-}
-
-/** @type {(number: number) => string} */
-function notices(number) {
-  return fill(number === 1 ? words.noticesOne : words.noticesOther, { count: number });
+/** @type {(isCut: boolean) => string} */
+function cutNote(isCut) {
+  return isCut ? fill(words.cut, { count: LONGEST }) : "";
 }
 
 /** @type {(message: string, options?: {isRetry?: boolean}) => void} */
 function tell(message, { isRetry = false } = {}) {
   hint.hidden = message === "";
   hint.textContent = message;
-  if (isRetry) {
-    const button = make("button", "", words.retry);
-    button.type = "button";
-    button.addEventListener("click", search);
-    hint.append(button);
-  }
+  if (!isRetry) return;
+  const button = make("button", "", words.retry, { type: "button" });
+  button.addEventListener("click", search);
+  hint.append(button);
 }
 
 function clearResults() {
   list.replaceChildren();
-  more.hidden = true;
+  more.hidden = looseLine.hidden = true;
   count.textContent = "";
   tell("");
+  showWaiting(true);
+}
+
+/**
+ * Chart, facets and order keep their place while there is nothing to show in them.
+ * @type {(isWaiting: boolean) => void}
+ */
+function showWaiting(isWaiting) {
+  document.querySelectorAll(".waits").forEach((part) => part.classList.toggle("waiting", isWaiting));
 }
 
 // --- the address ----------------------------------------------------------------------------------------------------
 
-function addressQuery() {
-  return new URLSearchParams(location.search).get("q") ?? "";
-}
-
-/** Write the query into the address, in a new entry of the history if the last one is a search to come back to. */
-function writeAddress() {
-  const typed = Array.from(field.value.trim().slice(0, 2 * LONGEST)).slice(0, LONGEST).join("");
-  document.title = typed ? `${typed} · ${pageTitle}` : pageTitle;
-  if (typed === addressQuery()) return;
-  const address = new URL(location.href);
-  if (typed) address.searchParams.set("q", typed);
-  else address.searchParams.delete("q");
-  const isNew = isSettled && addressQuery() !== "";
+/**
+ * Write a state into the address, in a new entry of the history or in the place of the last.
+ * @type {(next: State, isNew: boolean) => void}
+ */
+function write(next, isNew) {
+  const isOther = searchOf(next) !== searchOf(readState(new URLSearchParams(location.search)));
+  show(next);
+  if (!isOther) return;
+  const query = searchOf(next);
   try {
-    history[isNew ? "pushState" : "replaceState"](null, "", address);
+    history[isNew ? "pushState" : "replaceState"](null, "", query === "?" ? location.pathname : query);
   } catch {
     return; // browsers limit how often an address may change; the next letter catches up
   }
   isSettled = false;
 }
 
-function readAddress() {
-  field.value = addressQuery();
+/** @type {(next: State) => void} */
+function show(next) {
+  state = next;
+  document.title = state.q ? `${state.q} · ${pageTitle}` : pageTitle;
+  compare.hidden = state.compare.length >= MOST_COMPARED;
+  refine?.showState(state);
+  chosen.hidden = !isNarrowed(state);
+}
+
+/**
+ * Go to a state that was chosen, which back comes back from.
+ * @type {(next: State) => void}
+ */
+function go(next) {
+  write(next, true);
   isSettled = true;
-  document.title = field.value ? `${field.value} · ${pageTitle}` : pageTitle;
   search();
 }
 
-// --- the keyboard ---------------------------------------------------------------------------------------------------
-
-/** @type {(event: KeyboardEvent) => boolean} */
-function isComposing(event) {
-  return event.isComposing || event.keyCode === COMPOSING;
+function readAddress() {
+  const found = readState(new URLSearchParams(location.search));
+  field.value = found.q;
+  isSettled = true;
+  show(found);
+  search();
 }
 
-/**
- * Move the focus along field and results.
- * @type {(step: number) => boolean}
- */
-function moveFocus(step) {
-  const stops = [field, ...list.querySelectorAll("a")];
-  const at = stops.indexOf(document.activeElement);
-  const stop = at < 0 ? undefined : stops[at + step];
-  stop?.focus();
-  return stop !== undefined;
-}
-
-/** @type {(event: KeyboardEvent) => boolean} */
-function isShortcut(event) {
-  const isPlain = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
-  return isPlain && document.activeElement !== field && shortcut.checked;
-}
-
-/** @type {(event: KeyboardEvent) => void} */
-function onKey(event) {
-  if (isComposing(event)) return;
-  if (isShortcut(event)) {
-    event.preventDefault();
-    field.select();
-  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    if (moveFocus(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
-  } else if (event.key === "Escape") {
-    onEscape(event);
-  }
-}
-
-/**
- * From a result back to the field; in the field, clear it.
- * @type {(event: KeyboardEvent) => void}
- */
-function onEscape(event) {
-  if (list.contains(document.activeElement)) field.focus();
-  else if (document.activeElement === field && field.value) {
-    field.value = "";
-    onInput();
-  } else return;
-  event.preventDefault();
-}
-
-/** Remember in this browser whether "/" goes to the field; where it may not, the setting lasts for the page. */
-function keepShortcut() {
-  try {
-    shortcut.checked = localStorage.getItem(SHORTCUT_OFF) === null;
-    shortcut.addEventListener("change", () => {
-      if (shortcut.checked) localStorage.removeItem(SHORTCUT_OFF);
-      else localStorage.setItem(SHORTCUT_OFF, "1");
-    });
-  } catch {
-    shortcut.checked = true;
-  }
+function onInput() {
+  const typed = Array.from(field.value.trim().slice(0, 2 * LONGEST)).slice(0, LONGEST).join("");
+  write(typed === state.q ? state : { ...state, q: typed, loose: false }, isSettled && state.q !== "");
+  search();
 }
 
 // --- start ----------------------------------------------------------------------------------------------------------
 
-function onInput() {
-  writeAddress();
-  search();
+/**
+ * Follow a link to another state without loading the page anew; a bar leads to its month.
+ * @type {(event: MouseEvent) => void}
+ */
+function onClick(event) {
+  const link = event.target.closest("a[data-key]");
+  const period = event.target.closest("[data-period]")?.dataset.period;
+  if (period) go({ ...state, from: period, to: period });
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go(readState(new URL(link.href).searchParams));
+}
+
+/** On wide screens what narrows the search stands open in a column of its own. */
+function openOnWide({ matches }) {
+  element("refine").open = matches;
 }
 
 field.addEventListener("input", (event) => event.isComposing || onInput());
 field.addEventListener("compositionend", onInput);
-field.addEventListener("change", () => {
-  isSettled = true;
-});
+field.addEventListener("change", () => (isSettled = true));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   onInput();
   isSettled = true;
 });
-document.addEventListener("keydown", onKey);
+compare.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const phrase = compareWith.value.trim().slice(0, LONGEST);
+  compareWith.value = "";
+  if (phrase && !state.compare.includes(phrase)) go({ ...state, compare: [...state.compare, phrase] });
+});
+element("dates").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const range = refine.chosenDates();
+  if (range) go({ ...state, ...range });
+});
+more.addEventListener("click", () => {
+  isReadingOn = true;
+  worker.postMessage({ type: "more", run });
+});
+document.querySelector("main").addEventListener("click", onClick);
 window.addEventListener("popstate", readAddress);
-keepShortcut();
+
+const wide = window.matchMedia("(min-width: 52.01rem)");
+wide.addEventListener("change", openOnWide);
+openOnWide(wide);
+listenToKeys({ field, list, more, shortcut: element("shortcut") });
 readAddress();
+if (!field.value && wide.matches) field.focus();

@@ -1,0 +1,108 @@
+"""Files of lists, cut by range of terms: what a browser fetches when a query holds a term of the range.
+
+Where a file begins is told by a checksum of its first term alone, so that an edit changes the files of the terms it
+touches and no others. The name of a file is a digest of its bytes. Layout: `sitegen/ARCHITECTURE.md`, "Search index".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log2
+from typing import TypeAlias
+
+from sitegen.model import OutputFile
+
+FORMAT = 2
+"""Version of the files below `search/`; `templates/static/js/index.js` names the one it reads."""
+
+NAME_DIGITS = 10
+"""Hexadecimal digits of a digest in a file's name."""
+
+TermList: TypeAlias = tuple[str, bytes]
+"""A term and its list as bytes."""
+
+_MOST_SHARED = 35
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Files of lists and where each begins."""
+
+    starts: tuple[str, ...]
+    """First term of each file, in the order of UTF-16."""
+    files: tuple[OutputFile, ...]
+
+    def directory(self) -> dict[str, object]:
+        """Give what a reader needs to find the file of a term."""
+        return {"starts": list(self.starts), "names": joined_names(self.files)}
+
+
+def joined_names(files: Sequence[OutputFile]) -> str:
+    """Join the digests in the names of files, all of one length."""
+    return "".join(file.path.rpartition("/")[2].partition(".")[0] for file in files)
+
+
+def digest(data: bytes) -> str:
+    """Give the digest that stands in the name of a file."""
+    return hashlib.sha256(data).hexdigest()[:NAME_DIGITS]
+
+
+def cut_ranges(lists: Sequence[TermList], kind: str, folder: str, target: int) -> Ranges:
+    """Cut lists, which come in any order, into files of about `target` bytes each.
+
+    `kind` is the letter in the head of the files, `folder` their place below the site.
+    """
+    ordered = sorted(lists, key=lambda one: utf16_order(one[0]))
+    ranges = list(_cut(ordered, _terms_a_file(ordered, target)))
+    encoded = [encode_range(part, kind) for part in ranges]
+    files = tuple(OutputFile(f"{folder}/{digest(data)}.bin", data) for data in encoded)
+    return Ranges(tuple(part[0][0] for part in ranges), files)
+
+
+def _terms_a_file(lists: Sequence[TermList], target: int) -> int:
+    """Choose how many terms a file holds on average: a power of two, so that it seldom changes."""
+    average = sum(len(data) + 5 for _, data in lists) / max(1, len(lists))
+    return 1 << round(log2(max(1.0, target / max(1.0, average))))
+
+
+def _cut(lists: Sequence[TermList], terms_a_file: int) -> Iterator[Sequence[TermList]]:
+    begin = 0
+    for place in range(1, len(lists) + 1):
+        if place == len(lists) or zlib.crc32(lists[place][0].encode()) % terms_a_file == 0:
+            yield lists[begin:place]
+            begin = place
+
+
+def encode_range(lists: Sequence[TermList], kind: str) -> bytes:
+    """Write one file: head, vocabulary, lengths of the lists, lists."""
+    vocabulary = "\n".join(_front_coded([term for term, _ in lists])).encode()
+    head = b"SG" + kind.encode() + bytes([FORMAT]) + varint(len(lists)) + varint(len(vocabulary))
+    return head + vocabulary + b"".join(varint(len(data)) for _, data in lists) + b"".join(data for _, data in lists)
+
+
+def _front_coded(terms: Sequence[str]) -> Iterator[str]:
+    """Yield each term as the number of characters it shares with the one before, and the rest of it."""
+    before = ""
+    for term in terms:
+        most = min(len(before), len(term), _MOST_SHARED)
+        shared = next((place for place in range(most) if before[place] != term[place]), most)
+        yield _DIGITS[shared] + term[shared:]
+        before = term
+
+
+def varint(number: int) -> bytes:
+    """Write a number from 0 up in groups of seven bits, the lowest first, the top bit on all but the last (LEB128)."""
+    written = bytearray()
+    while number > 0x7F:
+        written.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*written, number])
+
+
+def utf16_order(term: str) -> bytes:
+    """Give the key by which JavaScript sorts a string."""
+    return term.encode("utf-16-be", "surrogatepass")

@@ -1,0 +1,196 @@
+/**
+ * One reader's searches: runs a state and tells what it finds, first results first, then what is exact.
+ *
+ * Everything outside is handed in. A newer run silences an older one, wherever that waits.
+ */
+
+import { Finding, holding, later } from "./finding.js";
+import { IndexError, keeper, openIndex } from "./index.js";
+import { LONGEST, isLatin, parseQuery } from "./query.js";
+import { fold } from "./text.js";
+
+/** @typedef {import("./facets.js").Filters} Filters */
+/** @typedef {import("./finding.js").Listener} Listener */
+/** @typedef {import("./finding.js").ReadNotice} ReadNotice */
+/** @typedef {import("./finding.js").Sought} Sought */
+/** @typedef {import("./index.js").SearchIndex} SearchIndex */
+/** @typedef {import("./index.js").Source} Source */
+/** @typedef {import("./query.js").Query} Query */
+/** @typedef {import("./results.js").NoticePage} NoticePage */
+/** @typedef {{heading: string, blocks: {source: string, isTitle: boolean}[]}} RawPage */
+/** @typedef {(address: string) => Promise<RawPage>} ReadPage */
+/** @typedef {Filters & {q: string, sort: string, compare: string[], loose: boolean}} State "" where not set */
+/** @typedef {(message: any) => void} Tell */
+/** @typedef {Listener & {isStale: () => boolean}} Heard */
+/** @typedef {{index: SearchIndex, readNotice: ReadNotice}} Opened */
+
+const MOST_COMPARED = 2;
+const MOST_PAGES = 200;
+const FILTERS = ["institution", "genre", "year", "from", "to"];
+const SILENCED = new Error("a newer run");
+
+/**
+ * Begin to load the index, and give what runs searches and shows more of the last one.
+ * @type {(outside: Source & {readPage: ReadPage}) => {run: (state: State, tell: Tell) => Promise<void>, more: () => Promise<void>}}
+ */
+export function openSession({ readPage, ...source }) {
+  const open = async (isFresh) => {
+    const index = await openIndex(source, isFresh);
+    return { index, readNotice: openNotices(index, readPage) };
+  };
+  let opening = open(false);
+  opening.catch(() => {});
+  let latest = 0;
+  let more = async () => {};
+
+  /** Open what is there now; the fault stays where that is no other index. */
+  const reopen = async (before, fault) => {
+    const fresh = await open(true);
+    if (before?.index.edition === fresh.index.edition) throw fault;
+    opening = Promise.resolve(fresh);
+  };
+  const guard = async (heard, action) => {
+    try {
+      await action();
+    } catch (error) {
+      if (!heard.isStale()) heard.say({ type: "failed", reason: error instanceof IndexError ? error.reason : "failed" });
+    }
+  };
+  const searchIn = (opened, state, heard) =>
+    search(opened, state, heard, (finding) => {
+      more = () => guard(heard, () => finding.showMore().catch((fault) => renew(opened, state, heard, fault)));
+    });
+  /** Search again where the site was replaced since its index was opened. */
+  const renew = async (opened, state, heard, fault) => {
+    if (fault.reason !== "unreachable") throw fault;
+    await heard.wait(reopen(opened, fault));
+    await searchIn(await heard.wait(opening), state, heard);
+  };
+  const attempt = async (state, heard) => {
+    let opened = null;
+    try {
+      opened = await heard.wait(opening);
+      await searchIn(opened, state, heard);
+    } catch (fault) {
+      await renew(opened, state, heard, fault);
+    }
+  };
+  const run = (state, tell) => {
+    const number = (latest += 1);
+    more = async () => {};
+    const heard = listener(() => number !== latest, tell);
+    return guard(heard, () => attempt(state, heard));
+  };
+  return { run, more: () => more() };
+}
+
+/** @type {(isStale: () => boolean, tell: Tell) => Heard} */
+function listener(isStale, tell) {
+  const check = (value) => {
+    if (isStale()) throw SILENCED;
+    return value;
+  };
+  return { isStale, wait: async (promise) => check(await promise), say: (message) => tell(check(message)) };
+}
+
+/**
+ * Give a function that reads a notice: its record, and its page folded, which is kept.
+ * @type {(index: SearchIndex, readPage: ReadPage) => ReadNotice}
+ */
+function openNotices(index, readPage) {
+  const keep = keeper(MOST_PAGES);
+  const readFolded = async (id) => {
+    const { heading, blocks } = await readPage(`notices/${id}/`);
+    await index.readyFor(blocks.map(({ source }) => source));
+    const folded = blocks.map((block) => ({ ...block, folded: fold(index.folding, block.source) }));
+    return { heading, blocks: folded.filter((block) => block.folded.text !== "") };
+  };
+  return async (number) => {
+    const record = await index.record(number);
+    const unread = (error) => {
+      if (error instanceof IndexError) throw error;
+      return null;
+    };
+    const page = await keep(record.id, () => readFolded(record.id)).catch(unread);
+    await index.readyFor([record.title ?? ""]);
+    return { record, page };
+  };
+}
+
+// --- one run --------------------------------------------------------------------------------------------------------
+
+/**
+ * Run a state over an open index.
+ * @type {(opened: Opened, state: State, heard: Heard, keepMore: (finding: Finding) => void) => Promise<void>}
+ */
+async function search({ index, readNotice }, state, heard, keepMore) {
+  const compared = state.compare.slice(0, MOST_COMPARED);
+  await heard.wait(index.readyFor([state.q, ...compared].map((typed) => typed.slice(0, 2 * LONGEST + 2))));
+  const query = parseQuery(index.folding, state.q);
+  if (query.problem) return heard.say({ type: "problem", problem: query.problem, isCut: query.isCut });
+  const filtering = FILTERS.some((name) => state[name]) ? filter(index, state) : Promise.resolve(null);
+  filtering.catch(() => {}); // told of where it is waited for
+  const show = async (sought) => {
+    const finding = new Finding(index, readNotice, sought, heard);
+    keepMore(finding);
+    await finding.start(state.sort === "date", filtering, query.isCut);
+    return { finding, marks: await finding.findExact() };
+  };
+  const canLoosen = query.phrases.some(isLatin);
+  let loose = state.loose && canLoosen ? await heard.wait(loosened(index, query)) : null;
+  let { finding, marks } = await show(loose ?? strictly(query));
+  if (!state.loose && canLoosen && !marks.includes(1)) {
+    loose = await heard.wait(loosened(index, query));
+    if (loose) ({ finding, marks } = await show(loose));
+  }
+  finding.settle();
+  const exact = await heard.wait(summary(index, state, marks, compared));
+  heard.say({ type: "exact", ...exact, loose: loose && othersOf(loose), canLoosen: canLoosen && !loose });
+}
+
+/** @type {(index: SearchIndex, state: State) => Promise<Uint8Array>} */
+async function filter(index, state) {
+  const [{ failing }, facets] = await Promise.all([later(import("./facets.js")), index.json("facets")]);
+  return failing(facets, state);
+}
+
+/** @type {(query: Query) => Sought} */
+function strictly({ phrases, excluded }) {
+  return { phrases: phrases.map((phrase) => [phrase]), excluded };
+}
+
+/**
+ * Give what the words may stand for; null where that is only themselves.
+ * @type {(index: SearchIndex, query: Query) => Promise<?Sought>}
+ */
+async function loosened(index, { phrases, excluded }) {
+  const reading = [later(import("./loose.js")), index.json("names"), index.words()];
+  const [{ alternativesOf }, names, words] = await Promise.all(reading);
+  const all = phrases.map((phrase) => alternativesOf(index.folding, phrase, names, words));
+  return all.some((alternatives) => alternatives.length > 1) ? { phrases: all, excluded } : null;
+}
+
+/** @type {(sought: Sought) => string[]} */
+function othersOf({ phrases }) {
+  return [...new Set(phrases.flatMap((alternatives) => alternatives.slice(1)).map(({ folded }) => folded))];
+}
+
+/**
+ * Count what was found, with its facets and months, and phrases to compare it with.
+ * @type {(index: SearchIndex, state: State, marks: Uint8Array, compared: string[]) => Promise<any>}
+ */
+async function summary(index, state, marks, compared) {
+  const markCompared = async (typed) => {
+    const query = parseQuery(index.folding, typed);
+    return query.problem ? new Uint8Array(index.count) : holding(index, strictly(query));
+  };
+  const reading = [later(import("./facets.js")), index.json("facets"), ...compared.map(markCompared)];
+  const [{ chartOf, countFacets, failing }, facets, ...others] = await Promise.all(reading);
+  const failed = failing(facets, state);
+  const counted = (held) => {
+    const { count, ...chart } = chartOf(facets, held, failed);
+    return { count, chart };
+  };
+  const compare = compared.map((phrase, at) => ({ phrase, ...counted(others[at]) }));
+  return { ...counted(marks), facets: countFacets(facets, marks, failed, state), compare };
+}

@@ -75,7 +75,7 @@ def with_manifest(site: Sequence[OutputFile], inputs: Mapping[str, str]) -> tupl
     return tuple(sorted([*site, OutputFile(MANIFEST, data)], key=lambda file: file.path))
 
 
-_DEPENDENCIES = ("jinja2", "lunr", "markdown-it-py", "mdit-py-plugins", "opencc", "pypinyin", "pyyaml")
+_DEPENDENCIES = ("jinja2", "lunr", "markdown-it-py", "mdit-py-plugins", "opencc", "pypinyin", "pyyaml", "rjsmin")
 """Packages that have a hand in the bytes of the site."""
 
 

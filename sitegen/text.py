@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -168,6 +168,12 @@ def ranges(codes: Iterable[int]) -> list[tuple[int, int]]:
         else:
             found.append((code, code))
     return found
+
+
+def class_ranges(inside: str) -> Iterator[tuple[int, int]]:
+    """List first and last code points of a regular expression's class, which is written in characters and `a-b`."""
+    for match in re.finditer("(.)-(.)|(.)", inside, re.DOTALL):
+        yield ord(match[1] or match[3]), ord(match[2] or match[3])
 
 
 _ASSIGNED = ((0, 0xD800), (0xE000, 0x323B0), (0xE0000, 0xE01F0))

@@ -134,7 +134,10 @@ def counted(sentences: Mapping[str, str], count: int, **values: object) -> str:
 
 
 def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
-    """Give every file below `<folder>/static`, in the order of their paths; hidden files and backups are left out."""
+    """Give every file below `<folder>/static`, in the order of their paths; hidden files and backups are left out.
+
+    Of sitegen's own scripts, which lie in the last folder, the comments are left out: a third of their bytes as sent.
+    """
     found: dict[str, Path] = {}
     for folder in folders:
         root = folder / "static"
@@ -143,4 +146,12 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
             if file.is_file() and not any(part.startswith(".") or part.endswith("~") for part in name.parts):
                 found.setdefault(name.as_posix(), file)
     for path in sorted(found):
-        yield OutputFile(f"static/{path}", found[path].read_bytes())
+        data = found[path].read_bytes()
+        is_own_script = path.endswith(".js") and found[path].is_relative_to(folders[-1])
+        yield OutputFile(f"static/{path}", _without_comments(data) if is_own_script else data)
+
+
+def _without_comments(script: bytes) -> bytes:
+    from rjsmin import jsmin
+
+    return str(jsmin(script.decode())).encode()

@@ -16,16 +16,14 @@ from sitegen.search.folding import folding_table, forms_table
 from sitegen.search.lines import BOOSTS, FIELDS, Line, notice_lines
 from sitegen.search.names import pinyin_names
 from sitegen.search.plain import plain_index
-from sitegen.search.ranges import FORMAT, TermList, cut_ranges, digest, joined_names
+from sitegen.search.ranges import FORMAT, Ranges, TermList, cut_ranges, digest, group_ranges, joined_names
 from sitegen.search.records import facets, notice_record, number_notices
 
 __all__ = ["FORMAT", "build_index"]
 
-_RECORDS_A_FILE = 16
+_RECORDS_A_FILE = 8
 _PLAIN_CHARACTERS = 60_000
 """Most characters of a collection that has one plain lunr index: 1 MB of it, some 100 kB as sent."""
-_CONTEXTS_BYTES = 8192
-"""Size of a file of contexts, about; a query reads one or two."""
 
 
 def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: str = "auto") -> tuple[OutputFile, ...]:
@@ -40,8 +38,8 @@ def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: 
     lines = [tuple(notice_lines(notice, texts[notice.id])) for notice in numbered]
     is_packed = form == "packed" or (form == "auto" and _characters(lines) > _PLAIN_CHARACTERS)
     packed = pack_lines(lines, with_postings=is_packed)
-    contexts = cut_ranges(packed.contexts, "C", "search/contexts", _CONTEXTS_BYTES)
-    terms = cut_ranges(packed.postings, "T", "search/terms", _term_bytes(packed.postings)) if is_packed else None
+    contexts = _ranges(packed.contexts, "C", "search/contexts")
+    terms = _ranges(packed.postings, "T", "search/terms") if is_packed else None
     records = _record_files(numbered)
     named: dict[str, Mapping[str, object]] = {
         "folding": folding_table(),
@@ -69,7 +67,18 @@ def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: 
         "files": {name: file.path.removeprefix("search/") for name, file in side_files.items()},
         **({"averages": packed.averages, "terms": terms.directory()} if terms else {}),
     }
-    return _directory_file(directory), *side_files.values(), *records, *contexts.files, *(terms.files if terms else ())
+    lists = [file for ranges in filter(None, (contexts, terms)) for file in (*ranges.files, *ranges.below)]
+    return _directory_file(directory), *side_files.values(), *records, *lists
+
+
+def _ranges(lists: Sequence[TermList], kind: str, folder: str) -> Ranges:
+    """Cut lists into files: small ones where a query fetches little anyway, larger ones where they grow many.
+
+    Their size is a power of two, so that it seldom changes.
+    """
+    total = sum(len(data) for _, data in lists)
+    target = 1 << round(log2(max(1024.0, sqrt(total * 1.5))))
+    return group_ranges(cut_ranges(lists, kind, folder, target), folder)
 
 
 def _directory_file(directory: Mapping[str, object]) -> OutputFile:
@@ -85,16 +94,6 @@ def _places(library: Library, numbered: Iterable[Notice]) -> list[int]:
 
 def _characters(lines: Iterable[Iterable[Line]]) -> int:
     return sum(len(line) for of_notice in lines for _, line in of_notice)
-
-
-def _term_bytes(postings: Iterable[TermList]) -> int:
-    """Choose the size of a file of terms so that the files of a query and their directory are least together.
-
-    A query of two phrases reads about six files; each file costs nine bytes of the directory, as sent. A power of two,
-    so that it seldom changes.
-    """
-    total = sum(len(data) for _, data in postings)
-    return 1 << round(log2(max(2048.0, sqrt(total * 9 / 6))))
 
 
 def _record_files(numbered: Sequence[Notice]) -> list[OutputFile]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -57,15 +56,9 @@ def _tables() -> _Tables:
 def _kinds() -> Kinds:
     kinds = np.zeros(_CODE_POINTS, np.uint8)
     for inside, kind in ((text.folding().words, WORD), (text.HAN, HAN)):
-        for first, last in class_ranges(inside):
+        for first, last in text.class_ranges(inside):
             kinds[first : last + 1] = kind
     return kinds
-
-
-def class_ranges(inside: str) -> Iterator[tuple[int, int]]:
-    """List first and last code points of a regular expression's class, which is written in characters and `a-b`."""
-    for match in re.finditer("(.)-(.)|(.)", inside, re.DOTALL):
-        yield ord(match[1] or match[3]), ord(match[2] or match[3])
 
 
 def fold_lines(lines: Iterable[str]) -> Codes:

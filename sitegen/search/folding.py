@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from sitegen import text
-from sitegen.search.folded import class_ranges
 
 _EARLY = (
     range(0x0, 0x250),  # Latin
@@ -75,7 +74,7 @@ def _join(forms: Iterable[str]) -> str:
 
 def _pack_class(inside: str) -> str:
     """Pack a regular expression's class."""
-    return _pack(code for first, last in class_ranges(inside) for code in range(first, last + 1))
+    return _pack(code for first, last in text.class_ranges(inside) for code in range(first, last + 1))
 
 
 def _pack(codes: Iterable[int]) -> str:

@@ -156,7 +156,7 @@ def encode_part(records: Occurrences, *, lexicon: Lexicon, with_postings: bool) 
 
 
 def _encode_terms(records: Occurrences, lexicon: Lexicon, *, with_postings: bool) -> TwoLists:
-    keys = records["term"].copy()
+    keys = np.ascontiguousarray(records["term"])
     order = sorting_order(keys, TERM_BITS)
     different, terms = _number_terms(keys[order])
     names = list(map(lexicon.term, different))

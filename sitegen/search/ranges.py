@@ -1,16 +1,19 @@
 """Files of lists, cut by range of terms: what a browser fetches when a query holds a term of the range.
 
-Where a file begins is told by a checksum of its first term alone, so that an edit changes the files of the terms it
-touches and no others. The name of a file is a digest of its bytes. Layout: `sitegen/ARCHITECTURE.md`, "Search index".
+Their directory has two levels, for that of a large collection would outweigh all that a query needs of the lists.
+
+Whether a file begins with a term is told by a checksum of the term and the length of its list, so that an edit changes
+the files of the terms it touches and hardly any others. The name of a file is a digest of its bytes. Layout:
+`sitegen/ARCHITECTURE.md`, "Search index".
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import log2
 from typing import TypeAlias
 
 from sitegen.model import OutputFile
@@ -24,6 +27,9 @@ NAME_DIGITS = 10
 TermList: TypeAlias = tuple[str, bytes]
 """A term and its list as bytes."""
 
+_RANGES_A_GROUP = 32
+_TERM_BYTES = 5
+"""Bytes of a term beside its list, about."""
 _MOST_SHARED = 35
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -35,10 +41,27 @@ class Ranges:
     starts: tuple[str, ...]
     """First term of each file, in the order of UTF-16."""
     files: tuple[OutputFile, ...]
+    below: tuple[OutputFile, ...] = ()
+    """What the files name in their turn."""
 
     def directory(self) -> dict[str, object]:
         """Give what a reader needs to find the file of a term."""
         return {"starts": list(self.starts), "names": joined_names(self.files)}
+
+
+def group_ranges(ranges: Ranges, folder: str) -> Ranges:
+    """Put the directory of ranges into files of its own, by groups of ranges; a reader fetches those it needs.
+
+    Gives the groups as ranges of ranges, the files of both among theirs.
+    """
+    first, groups = 0, []
+    for last in range(1, len(ranges.starts) + 1):
+        if last == len(ranges.starts) or zlib.crc32(ranges.starts[last].encode()) % _RANGES_A_GROUP == 0:
+            groups.append(Ranges(ranges.starts[first:last], ranges.files[first:last]))
+            first = last
+    encoded = [json.dumps(group.directory(), ensure_ascii=False, separators=(",", ":")).encode() for group in groups]
+    files = tuple(OutputFile(f"{folder}/{digest(data)}.json", data) for data in encoded)
+    return Ranges(tuple(group.starts[0] for group in groups), files, (*ranges.below, *ranges.files))
 
 
 def joined_names(files: Sequence[OutputFile]) -> str:
@@ -52,29 +75,32 @@ def digest(data: bytes) -> str:
 
 
 def cut_ranges(lists: Sequence[TermList], kind: str, folder: str, target: int) -> Ranges:
-    """Cut lists, which come in any order, into files of about `target` bytes each.
+    """Cut lists, which come in any order, into files of at most two `target` bytes; a longer list has its own.
 
     `kind` is the letter in the head of the files, `folder` their place below the site.
     """
     ordered = sorted(lists, key=lambda one: utf16_order(one[0]))
-    ranges = list(_cut(ordered, _terms_a_file(ordered, target)))
+    ranges = list(_cut(ordered, target))
     encoded = [encode_range(part, kind) for part in ranges]
     files = tuple(OutputFile(f"{folder}/{digest(data)}.bin", data) for data in encoded)
     return Ranges(tuple(part[0][0] for part in ranges), files)
 
 
-def _terms_a_file(lists: Sequence[TermList], target: int) -> int:
-    """Choose how many terms a file holds on average: a power of two, so that it seldom changes."""
-    average = sum(len(data) + 5 for _, data in lists) / max(1, len(lists))
-    return 1 << round(log2(max(1.0, target / max(1.0, average))))
-
-
-def _cut(lists: Sequence[TermList], terms_a_file: int) -> Iterator[Sequence[TermList]]:
-    begin = 0
-    for place in range(1, len(lists) + 1):
-        if place == len(lists) or zlib.crc32(lists[place][0].encode()) % terms_a_file == 0:
+def _cut(lists: Sequence[TermList], target: int) -> Iterator[Sequence[TermList]]:
+    begin = size = 0
+    for place, (term, data) in enumerate(lists):
+        length = len(data) + _TERM_BYTES
+        if size and (size > target or size + length > 2 * target or _opens_file(term, length, target)):
             yield lists[begin:place]
-            begin = place
+            begin, size = place, 0
+        size += length
+    if lists:
+        yield lists[begin:]
+
+
+def _opens_file(term: str, length: int, target: int) -> bool:
+    """Tell whether a file begins with a term: as likely as its list is long, so that files are alike in size."""
+    return zlib.crc32(term.encode()) * target < length << 32
 
 
 def encode_range(lists: Sequence[TermList], kind: str) -> bytes:

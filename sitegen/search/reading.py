@@ -148,7 +148,10 @@ def _read_vocabulary(written: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class RangeNames:
-    """Where the lists of a kind lie: the first term of each file, in the order of UTF-16, and its name."""
+    """Where the lists of a kind lie: the first term of each file, in the order of UTF-16, and its name.
+
+    A directory gives files that do the same for a group of ranges each.
+    """
 
     starts: Sequence[str]
     names: Sequence[str]

@@ -115,19 +115,25 @@ class SearchFiles:
     def terms_beginning_with(self, text: str) -> list[str]:
         """List the terms of the index that begin with a text; packed form alone."""
         assert self.directory.terms is not None
-        files = [self._range("terms", name) for name in self.directory.terms.beginning_with(text)]
+        groups = [self._group("terms", name) for name in self.directory.terms.beginning_with(text)]
+        files = [self._range("terms", name) for group in groups for name in group.beginning_with(text)]
         return [term for lists in files for term in lists if term.startswith(text)]
 
     def _lists(
         self, ranges: RangeNames, folder: str, terms: Iterable[str], read: Callable[[bytes], Any]
     ) -> Iterator[tuple[str, Any]]:
         for term in terms:
-            name = ranges.of(term)
+            group = ranges.of(term)
+            name = None if group is None else self._group(folder, group).of(term)
             data = None if name is None else self._range(folder, name).get(term)
             if data is not None:
                 with telling(f"{folder}/{name}.bin"):
                     content = read(data)
                 yield term, content
+
+    def _group(self, folder: str, name: str) -> RangeNames:
+        group: RangeNames = self._keep(f"{folder}/{name}.json", lambda data: _read_ranges(json.loads(data)))
+        return group
 
     def _range(self, folder: str, name: str) -> dict[str, bytes]:
         kind = folder[0].upper()

@@ -24,17 +24,14 @@ WATCH = Path(__file__).with_name("watch.js")
 def chromium() -> Iterator[Any]:
     """Start the browser: SITEGEN_CHROMIUM, the machine's, or the one playwright has installed."""
     with sync_playwright() as playwright:
-        found = filter(
-            None,
-            [
-                os.environ.get("SITEGEN_CHROMIUM"),
-                *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")),
-            ],
-        )
+        named = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+        found = filter(None, (os.environ.get("SITEGEN_CHROMIUM"), *named))
         executable = next(found, playwright.chromium.executable_path)
         browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @contextmanager
@@ -42,7 +39,9 @@ def fresh_page(browser: Any) -> Iterator[Any]:
     """Open a page in a profile of its own, with an empty cache; `watch.js` runs in it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.add_init_script(path=WATCH)
-    yield page
-    context.close()
+    try:
+        page = context.new_page()
+        page.add_init_script(path=WATCH)
+        yield page
+    finally:
+        context.close()

@@ -43,7 +43,7 @@ class Case:
 class Tally:
     """What the answers were worth."""
 
-    cases: int = 0
+    cases: int
     found: int = 0
     """Cases whose notice was shown."""
     shown: int = 0
@@ -80,7 +80,7 @@ def figures(size: int, site: Path, corpus: Path, browser: Any, count: int, in_br
     collection = Collection(pages.folded(lines), read_facts(corpus))
     cases = sample(lines, count)
     del lines
-    yield from _figures(size, f"{len(cases):,} substrings", through_node(site, collection, cases))
+    yield from _figures(size, f"of {len(cases):,} substrings", through_node(site, collection, cases))
     yield from _figures(size, "in Chromium", through_browser(site, collection, cases[:in_browser], browser))
 
 
@@ -110,13 +110,12 @@ def sample(lines: Mapping[str, Sequence[str]], count: int) -> list[Case]:
 
 def through_node(site: Path, collection: Collection, cases: Sequence[Case]) -> Tally:
     """Hold the session's answers to the scan's."""
-    tally = Tally()
+    tally = Tally(len(cases))
     answers = node.search(site, (state for case in cases for state in states(collection, case)))
     for case, whole, narrow in zip(cases, answers, answers, strict=False):
         held = collection.scan(case.text)
         near = held & collection.beside(case.notice)
         is_listed = len(held) <= MOST_LISTED
-        tally.cases += 1
         tally.found += case.notice in narrow["ids"] and (not is_listed or case.notice in whole["ids"])
         tally.shown += len(whole["ids"]) + len(narrow["ids"])
         tally.right += len(held & {*whole["ids"]}) + len(near & {*narrow["ids"]})
@@ -169,7 +168,7 @@ def complain(case: Case, held: int, near: int, *answers: Mapping[str, Any]) -> N
 
 def through_browser(site: Path, collection: Collection, cases: Sequence[Case], browser: Any) -> Tally:
     """Hold what the page shows to the scan's."""
-    tally = Tally()
+    tally = Tally(len(cases))
     with served(site) as server, fresh_page(browser) as page:
         for case in cases:
             held = collection.scan(case.text)
@@ -177,7 +176,6 @@ def through_browser(site: Path, collection: Collection, cases: Sequence[Case], b
             count, ids = look(page, server.address, query)
             narrow_count, narrow = look(page, server.address, {**query, **narrowing(collection, case)})
             near = held & collection.beside(case.notice)
-            tally.cases += 1
             tally.found += case.notice in narrow
             tally.shown += len(ids) + len(narrow)
             tally.right += len(held & {*ids}) + len(near & {*narrow})
@@ -202,10 +200,10 @@ def look(page: Any, address: str, state: Mapping[str, str]) -> tuple[int, list[s
 
 def _figures(size: int, what: str, tally: Tally) -> Iterator[Figure]:
     rows = [
-        (f"recall of {what}", tally.found, tally.cases),
-        (f"precision of results shown, {what}", tally.right, tally.shown),
-        (f"counts equal a plain scan's, {what}", tally.counted, tally.cases),
-        (f"facets and months equal, {what}", tally.summed, tally.cases),
+        (f"recall {what}", tally.found, tally.cases),
+        (f"precision {what}, results shown", tally.right, tally.shown),
+        (f"counts {what} equal a plain scan's", tally.counted, tally.cases),
+        (f"facets and months {what} equal a plain scan's", tally.summed, tally.cases),
     ]
     for name, good, of in rows[: 4 if tally.summed else 3]:
         aims = (Aim("100 %", good == of),)

@@ -48,9 +48,11 @@ def metered(browser: Any) -> Iterator[Meter]:
     meter, stop = Meter(), threading.Event()
     thread = threading.Thread(target=_read, args=(processes, meter, stop), daemon=True)
     thread.start()
-    yield meter
-    stop.set()
-    thread.join()
+    try:
+        yield meter
+    finally:
+        stop.set()
+        thread.join()
 
 
 def _read(processes: list[int], meter: Meter, stop: threading.Event) -> None:

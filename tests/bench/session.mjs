@@ -33,7 +33,6 @@ const EMPTY = { institution: "", genre: "", year: "", from: "", to: "", sort: ""
 /** @type {(state: any) => Promise<any>} */
 async function answer({ most, ...state }) {
   const told = { ids: [], isMore: false, count: null, facets: null, chart: null, loose: null, faults: [] };
-  const started = performance.now();
   await session.run({ ...EMPTY, ...state }, (message) => {
     if (message.type === "results") {
       told.ids.push(...message.entries.map(({ record }) => record.id));
@@ -44,7 +43,7 @@ async function answer({ most, ...state }) {
     } else if (message.type !== "candidates") told.faults.push(message);
   });
   while (told.isMore && told.count !== null && told.count <= most) await session.more();
-  return { ...told, milliseconds: performance.now() - started };
+  return told;
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -13,28 +13,24 @@
   const entries = () => Array.from(document.querySelectorAll(list)).filter((entry) => !old.has(entry));
   const isExact = () => document.querySelector("#results-count")?.dataset.exact === "true";
 
-  /** Resolve once so many new results stand there, or fewer are all there are; gives the moment. */
-  const results = (count) =>
+  /** Resolve once a condition of the page holds, with the moment. */
+  const once = (holds) =>
     new Promise((resolve) => {
       const look = () => {
-        if (entries().length < count && !(isExact() && entries().length > 0)) return false;
+        if (!holds()) return;
+        observer.disconnect();
         resolve(now());
-        return true;
       };
-      if (look()) return;
-      const observer = new MutationObserver(() => look() && observer.disconnect());
+      const observer = new MutationObserver(look);
       observer.observe(document, { subtree: true, childList: true, attributeFilter: ["data-exact"] });
+      look();
     });
 
-  /** Resolve once the page says that its count is exact, giving the moment; or after a while with null. */
-  const exact = (patience) =>
-    new Promise((resolve) => {
-      setTimeout(resolve, patience, null);
-      const look = () => isExact() && (resolve(now()), true);
-      if (look()) return;
-      const observer = new MutationObserver(() => look() && observer.disconnect());
-      observer.observe(document, { subtree: true, childList: true, attributeFilter: ["data-exact"] });
-    });
+  /** Resolve once so many new results stand there, or fewer are all there are. */
+  const results = (count) => once(() => entries().length >= count || (isExact() && entries().length > 0));
+
+  /** Resolve once the page says that its count is exact; or after so many milliseconds, with nothing. */
+  const exact = (patience) => Promise.race([once(isExact), new Promise((resolve) => setTimeout(resolve, patience))]);
 
   // Before the page's own listeners see the key.
   addEventListener(

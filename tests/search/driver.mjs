@@ -1,4 +1,4 @@
-// Runs the browser's modules under Node for pytest: a task and its cases as JSON on stdin, the answers as JSON on stdout.
+// Runs the browser's modules under Node for pytest: a task and its cases as JSON on stdin, answers as JSON on stdout.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -22,16 +22,12 @@ const foldingOf = ({ table, forms }) => {
   return folding;
 };
 
-/**
- * A site of which parts can go missing: files in base64 by name, pages by id. The log has all that is read and told.
- * A list of sites is one after another: what is read fresh is of the last, as after a deploy.
- */
-function openSite({ files, pages = {} }, log = []) {
-  const site = { files, pages, cached: {}, log, hold: null };
+/** A site of which parts can go missing: files in base64 by name, pages by id. The log has all that is read. */
+function openSite({ files, pages = {} }, log = [], cached = {}) {
+  const site = { files, pages };
   const readFile = async (name, isFresh) => {
     log.push(isFresh ? `${name} fresh` : name);
-    const data = (isFresh ? undefined : site.cached[name]) ?? site.files[name];
-    if (site.hold?.(name)) await site.hold(name);
+    const data = (isFresh ? undefined : cached[name]) ?? site.files[name];
     if (data === undefined) throw new Error(`404: ${name}`);
     const bytes = Buffer.from(data, "base64");
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
@@ -64,22 +60,21 @@ async function searchAll({ files, pages, states }) {
 }
 
 /** Do steps one after another on one session; gives the log: names of files, addresses of pages, types of messages. */
-async function follow({ sites, steps, cached = {} }) {
+async function follow({ sites, steps, cached }) {
   const log = [];
-  const site = openSite(sites[0], log);
-  site.cached = cached;
+  const site = openSite(sites[0], log, cached);
   const told = [];
   const tell = (message) => {
     log.push(`told ${message.type}`);
     told.push(message);
   };
   const opened = session.openSession(site.outside);
+  const runTagged = (q) => opened.run(stateOf(q), (message) => tell({ ...message, q }));
   for (const step of steps) {
-    if (step.deploy !== undefined) Object.assign(site, { files: sites[step.deploy].files, pages: sites[step.deploy].pages });
-    else if (step.drop) delete site.files[step.drop];
+    if (step.deploy) Object.assign(site, sites[step.deploy]);
     else if (step.dropPage) delete site.pages[step.dropPage];
     else if (step.more) await opened.more();
-    else if (step.together) await Promise.all(step.together.map((state) => opened.run(stateOf(state), (message) => tell({ ...message, q: state }))));
+    else if (step.together) await Promise.all(step.together.map(runTagged));
     else await opened.run(stateOf(step.run), tell);
   }
   return { log, told };
@@ -125,7 +120,8 @@ const tasks = {
   },
   blocks: ({ cases }) => cases.map((page) => blocks.blocksOf(element(...page)).map(({ source }) => source)),
   order: ({ found, places, isByDate }) => {
-    const [numbers, scores] = [Uint32Array.from(found, ([number]) => number), Float64Array.from(found, ([, score]) => score)];
+    const numbers = Uint32Array.from(found, ([number]) => number);
+    const scores = Float64Array.from(found, ([, score]) => score);
     return results.inOrder({ numbers, scores }, places, isByDate);
   },
   search: searchAll,
@@ -151,11 +147,6 @@ const tasks = {
     const write = (phrase) => loose.alternativesOf(folding, phrase, told, words).map(({ folded }) => folded);
     return cases.map((typed) => write({ folded: typed, isExact: false }));
   },
-  lunr: ({ cases }) =>
-    cases.map(({ serialised, groups }) => {
-      const loaded = candidates.loadLunr(lunr, JSON.parse(serialised));
-      return groups.map((group) => candidates.askLunr(lunr, loaded, { groups: group, wanted: [[group.map((_, at) => at)]] }));
-    }),
 };
 
 const { task, ...input } = JSON.parse(readFileSync(0, "utf8"));

@@ -1,5 +1,5 @@
 /**
- * Which notices may hold the phrases, and how well: lunr's scores, by lunr itself or by the same sum over packed lists.
+ * Which notices may hold the phrases, and how well: lunr's scores, by the same sum over packed lists.
  *
  * lunr.js takes 200 ms where six terms stand in each of ten thousand notices; a sum over arrays takes a few.
  */
@@ -8,13 +8,11 @@
 /** @typedef {number[][][]} Wanted for each phrase its alternatives, each the places of the groups it needs */
 /** @typedef {{groups: string[][], wanted: Wanted}} Need groups of terms, any one of which is enough */
 /** @typedef {{numbers: Uint32Array, scores: Float64Array}} Candidates notices that may hold the phrases */
-/** @typedef {{fields: Float64Array[], boosts: number[]}} Weights how long each field of a notice is, as lunr weighs it */
+/** @typedef {{fields: Float64Array[], boosts: number[]}} Weights lengths of fields, as lunr weighs them */
 
 const K1 = 1.2;
 const B = 0.75;
 const PLACES = 1000;
-
-// --- packed ---------------------------------------------------------------------------------------------------------
 
 /**
  * Weigh the lengths of fields once for all queries.
@@ -39,7 +37,7 @@ export function scorePacked({ groups, wanted }, postings, weights, count) {
     const lists = postings.get(term);
     if (!lists) continue;
     squares += boost * boost;
-    addTerm(scores, first, lists, boost, weights, count);
+    addTerm(scores, first, lists, boost, weights);
   }
   return gather(first, scores, Math.sqrt(squares));
 }
@@ -84,9 +82,10 @@ function raise(met, before, lists) {
 
 /**
  * Add a term to the scores of marked notices, each weight rounded as lunr's Builder rounds it.
- * @type {(scores: Float64Array, marks: Uint8Array, lists: Postings, boost: number, weights: Weights, count: number) => void}
+ * @type {(scores: Float64Array, marks: Uint8Array, lists: Postings, boost: number, weights: Weights) => void}
  */
-function addTerm(scores, marks, lists, boost, { fields, boosts }, count) {
+function addTerm(scores, marks, lists, boost, { fields, boosts }) {
+  const count = marks.length;
   const frequency = lists.reduce((sum, list) => sum + (list ? list.numbers.length : 0), 0);
   const idf = Math.log(1 + Math.abs((count - frequency + 0.5) / (frequency + 0.5)));
   lists.forEach((list, field) => {
@@ -117,39 +116,4 @@ export function numbersOf(marks) {
   let count = 0;
   for (let number = 0; number < marks.length; number += 1) if (marks[number]) numbers[count++] = number;
   return numbers.subarray(0, count);
-}
-
-// --- lunr -----------------------------------------------------------------------------------------------------------
-
-/**
- * lunr tells the nodes of its tree of terms apart by names joined from letters of terms and numbers of nodes. Where the
- * letters are digits, two nodes can have one name and terms get lost; numbers of one length leave no doubt.
- */
-const FIRST_NODE = 1e9;
-
-/** @type {(lunr: any, serialised: any) => any} */
-export function loadLunr(lunr, serialised) {
-  lunr.TokenSet._nextId = Math.max(lunr.TokenSet._nextId, FIRST_NODE);
-  return lunr.Index.load(serialised);
-}
-
-/**
- * The same with lunr: never its query parser, only its terms.
- * @type {(lunr: any, index: any, need: Need) => {id: string, score: number}[]}
- */
-export function askLunr(lunr, index, { groups, wanted }) {
-  const { REQUIRED, OPTIONAL } = lunr.Query.presence;
-  const isPlain = wanted.every((alternatives) => alternatives.length === 1);
-  if (isPlain && groups.some((group) => group.length === 0)) return [];
-  const found = index.query((query) => {
-    for (const group of groups) {
-      // Terms of which one is enough cannot be required one by one; the groups are seen to below.
-      const presence = isPlain && group.length === 1 ? REQUIRED : OPTIONAL;
-      group.forEach((term) => query.term(term, { presence }));
-    }
-  });
-  const isMet = (places, metadata) => places.every((place) => groups[place].some((term) => term in metadata));
-  return found
-    .filter(({ matchData: { metadata } }) => wanted.every((all) => all.some((places) => isMet(places, metadata))))
-    .map(({ ref, score }) => ({ id: ref, score }));
 }

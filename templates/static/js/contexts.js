@@ -14,6 +14,7 @@ import { demandAt, elementsOf, gapPattern, isPair, literal, termAt } from "./que
 /** @typedef {import("./ranges.js").Contexts} Contexts */
 /** @typedef {import("./ranges.js").Side} Side */
 /** @typedef {{elements: Elements, isExact: boolean}} Cut a phrase in its parts */
+/** @typedef {{ranks: ?Uint32Array, rank: number}} Ranked occurrences with one context of a list */
 
 /**
  * Mark, by number, the notices that hold a phrase.
@@ -172,21 +173,21 @@ function follow(cut, at, one, other, alive) {
     if (!match) return;
     const entering = other.before.names.indexOf(cut.elements.bases[at] + match[1]);
     if (entering < 0) throw new IndexError("unreachable");
-    pass(one.after.ranks, leaving, alive, other.before.ranks, entering, reached);
+    pass({ ranks: one.after.ranks, rank: leaving }, alive, { ranks: other.before.ranks, rank: entering }, reached);
   });
   return reached;
 }
 
 /**
  * Hand the marks of the occurrences of one rank on, in order, to those of another rank of the next list.
- * @type {(leave: ?Uint32Array, from: number, alive: Uint8Array, enter: ?Uint32Array, to: number, reached: Uint8Array) => void}
+ * @type {(leaving: Ranked, alive: Uint8Array, entering: Ranked, reached: Uint8Array) => void}
  */
-function pass(leave, from, alive, enter, to, reached) {
+function pass(leaving, alive, entering, reached) {
   let there = -1;
   for (let here = 0; here < alive.length; here += 1) {
-    if (leave && leave[here] !== from) continue;
+    if (leaving.ranks && leaving.ranks[here] !== leaving.rank) continue;
     do there += 1;
-    while (enter ? there < reached.length && enter[there] !== to : to !== 0);
+    while (entering.ranks && there < reached.length && entering.ranks[there] !== entering.rank);
     if (there >= reached.length) throw new IndexError("unreachable");
     reached[there] = alive[here];
   }

@@ -61,8 +61,9 @@ export function countFacets(facets, marks, failed, filters) {
     if (not(GENRE) && facets.genre[number] >= 0) raise(genre, facets.genre[number]);
     if (not(YEAR) && facets.day[number] > 0) raise(year, yearOf(facets.day[number]));
   }
-  const institutions = facets.institutions.map(([value, name], at) => ({ value, name, count: institution.get(at) ?? 0 }));
-  const genres = facets.genres.map((name, at) => ({ value: name, name, count: genre.get(at) ?? 0 }));
+  const valueOf = (counts, value, name, at) => ({ value, name, count: counts.get(at) ?? 0 });
+  const institutions = facets.institutions.map(([value, name], at) => valueOf(institution, value, name, at));
+  const genres = facets.genres.map((name, at) => valueOf(genre, name, name, at));
   return {
     institution: institutions.filter(({ value, count }) => count > 0 || value === filters.institution),
     genre: genres.filter(({ value, count }) => count > 0 || value === filters.genre),
@@ -89,9 +90,10 @@ export function chartOf({ day, precision, kind }, marks, failed) {
   let [undated, count] = [0, 0];
   for (let number = 0; number < marks.length; number += 1) {
     if (!marks[number] || failed[number]) continue;
+    const year = yearOf(day[number]);
     count += 1;
     if (day[number] === 0) undated += 1;
-    else if (precision[number] === TO_THE_YEAR) years.set(yearOf(day[number]), (years.get(yearOf(day[number])) ?? 0) + 1);
+    else if (precision[number] === TO_THE_YEAR) years.set(year, (years.get(year) ?? 0) + 1);
     else {
       const month = Math.floor(day[number] / 100);
       const at = months.get(month) ?? { stated: 0, inferred: 0 };

@@ -14,7 +14,7 @@ import { highlight, holds, inOrder, patternsOf, snippets } from "./results.js";
 /** @typedef {{record: NoticeRecord, page: ?NoticePage}} Notice null where its page could not be read */
 /** @typedef {(number: number) => Promise<Notice>} ReadNotice */
 /** @typedef {{record: NoticeRecord, heading: Segment[], snippets: Segment[][]}} Entry */
-/** @typedef {{say: (message: any) => void, wait: <T>(promise: Promise<T>) => Promise<T>}} Listener */
+/** @typedef {{say: (message: any) => unknown, wait: <T>(promise: Promise<T>) => Promise<T>}} Listener */
 
 const STEP = 10;
 /** Candidates judged by their pages before contexts are asked which of the others hold the phrases. */
@@ -119,7 +119,7 @@ export class Finding {
       const entry = await this.judge(next[0]);
       if (entry) entries.push(entry);
     }
-    this.tell(entries);
+    await this.wait(this.tell(entries));
     if (this.unread > unread) this.say({ type: "unread", count: this.unread });
   }
 
@@ -164,10 +164,10 @@ export class Finding {
     return { record, heading, snippets: snippets(phrases, page.blocks) };
   }
 
-  /** @type {(entries: Entry[]) => void} */
+  /** @type {(entries: Entry[]) => unknown} what comes next waits until the reader has them */
   tell(entries) {
     this.isMore = this.upcoming(1).length > 0;
-    this.say({ type: "results", entries, shown: this.shownCount, isMore: this.isMore });
+    return this.say({ type: "results", entries, shown: this.shownCount, isMore: this.isMore });
   }
 
   /**

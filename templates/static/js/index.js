@@ -5,9 +5,9 @@
  * the directory carry a digest in their name, so that what was read once stays good.
  */
 
-import { askLunr, loadLunr, scorePacked, weighLengths } from "./candidates.js";
+import { scorePacked, weighLengths } from "./candidates.js";
 import { listOf, nameAt, parseRange, prefixed, rangesOf, readContexts, readPostings } from "./ranges.js";
-import { WORD, addForms, needsForms, readFolding, runs } from "./text.js";
+import { addForms, needsForms, readFolding } from "./text.js";
 
 /** @typedef {import("./candidates.js").Candidates} Candidates */
 /** @typedef {import("./candidates.js").Need} Need */
@@ -91,7 +91,8 @@ export async function openIndex(source, isFresh) {
   let directory = await readDirectory(source, isFresh);
   if (directory.format !== FORMAT && !isFresh) directory = await readDirectory(source, true);
   if (directory.format !== FORMAT) throw new IndexError("version");
-  const index = directory.form === "plain" ? new PlainIndex(source, directory) : new PackedIndex(source, directory);
+  const Form = directory.form === "plain" ? (await import("./plain.js")).PlainIndex : PackedIndex;
+  const index = new Form(source, directory);
   await index.open();
   return index;
 }
@@ -176,19 +177,25 @@ export class SearchIndex {
    * @type {(ranges: Ranges, folder: string, terms: string[], read: (list: Uint8Array) => any) => Promise<any[]>}
    */
   async lists(ranges, folder, terms, read) {
-    const names = terms.map((term) => rangesOf(ranges, term, false)[0]);
-    const found = new Map();
-    await Promise.all(Array.from(new Set(names), async (name) => found.set(name, await this.range(folder, name))));
+    const groupNames = terms.map((term) => rangesOf(ranges, term, false)[0]);
+    const groups = await readOnce(groupNames, (name) => this.group(folder, name));
+    const names = terms.map((term, at) => groupNames[at] && rangesOf(groups.get(groupNames[at]), term, false)[0]);
+    const found = await readOnce(names, (name) => this.range(folder, name));
     return terms.map((term, at) => {
       const list = found.get(names[at]) && listOf(found.get(names[at]), term);
       return list && this.kept.get(`${folder} ${term}`, list.length, () => attempt(() => read(list)));
     });
   }
 
-  /** @type {(folder: string, name: string | undefined) => Promise<any>} */
-  async range(folder, name) {
+  /** @type {(folder: string, name: string) => Promise<Ranges>} the part of a directory that names files of lists */
+  group(folder, name) {
+    return this.file(`${folder}/${name}.json`, parseJson);
+  }
+
+  /** @type {(folder: string, name: string) => Promise<any>} */
+  range(folder, name) {
     const kind = folder === "terms" ? "T" : "C";
-    return name ? this.file(`${folder}/${name}.bin`, (buffer) => parseRange(buffer, kind)) : null;
+    return this.file(`${folder}/${name}.bin`, (buffer) => parseRange(buffer, kind));
   }
 
   /**
@@ -205,6 +212,15 @@ export class SearchIndex {
     }
     return marks;
   }
+}
+
+/**
+ * Read what names stand for, each once; undefined stands for nothing.
+ * @type {(names: (string | undefined)[], read: (name: string) => Promise<any>) => Promise<Map<string, any>>}
+ */
+async function readOnce(names, read) {
+  const different = [...new Set(names)].filter((name) => name !== undefined);
+  return new Map(await Promise.all(different.map(async (name) => [name, await read(name)])));
 }
 
 /** @type {<T>(read: () => T) => T} */
@@ -233,7 +249,9 @@ class PackedIndex extends SearchIndex {
 
   /** @type {(text: string) => Promise<string[]>} */
   async prefixed(text) {
-    const names = rangesOf(this.directory.terms, text, true);
+    const groupNames = rangesOf(this.directory.terms, text, true);
+    const groups = await Promise.all(groupNames.map((name) => this.group("terms", name)));
+    const names = groups.flatMap((group) => rangesOf(group, text, true));
     const ranges = await Promise.all(names.map((name) => this.range("terms", name)));
     return ranges.flatMap(({ terms }) => prefixed(terms, text));
   }
@@ -250,50 +268,5 @@ class PackedIndex extends SearchIndex {
     const lists = await this.postings(terms);
     const postings = new Map(terms.map((term, at) => [term, lists[at]]));
     return attempt(() => scorePacked(need, postings, this.weights, this.count));
-  }
-}
-
-// --- the plain form -------------------------------------------------------------------------------------------------
-
-class PlainIndex extends SearchIndex {
-  /** @type {() => Promise<void>} */
-  async openForm() {
-    const [serialised, lunr] = await Promise.all([this.json("lunr"), this.source.loadLunr()]);
-    if (serialised.version !== lunr.version) throw new IndexError("version");
-    this.lunr = lunr;
-    this.index = loadLunr(lunr, serialised);
-    this.places = serialised.places;
-    this.numbers = new Map(serialised.ids.map((id, number) => [id, number]));
-    this.terms = new Map(serialised.invertedIndex);
-  }
-
-  /** @type {() => Promise<string[]>} */
-  async words() {
-    return Array.from(this.terms.keys()).filter((term) => runs(this.folding, term)[0].kind === WORD);
-  }
-
-  /** @type {(text: string) => Promise<string[]>} */
-  async prefixed(text) {
-    return prefixed(Array.from(this.terms.keys()), text);
-  }
-
-  /** @type {(terms: string[]) => Promise<(?Postings)[]>} */
-  async postings(terms) {
-    return terms.map((term) => this.terms.get(term)).map((posting) => posting && this.postingsOf(posting));
-  }
-
-  /** @type {(posting: any) => Postings} */
-  postingsOf(posting) {
-    const numbersOf = (held) => Uint32Array.from(Object.keys(held ?? {}), (id) => this.numbers.get(id));
-    return this.directory.fields.map((field) => ({ numbers: numbersOf(posting[field]), more: new Uint32Array(0) }));
-  }
-
-  /** @type {(need: Need) => Promise<Candidates>} */
-  async candidates(need) {
-    const found = askLunr(this.lunr, this.index, need);
-    return {
-      numbers: Uint32Array.from(found, ({ id }) => this.numbers.get(id)),
-      scores: Float64Array.from(found, ({ score }) => score),
-    };
   }
 }

@@ -10,7 +10,7 @@ import { isHan } from "./text.js";
 
 /** @typedef {import("./text.js").Folding} Folding */
 /** @typedef {import("./query.js").Phrase} Phrase */
-/** @typedef {{names: string[], institutions: number, readings: Record<string, string[]>}} Names institutions come first */
+/** @typedef {{names: string[], institutions: number, readings: Record<string, string[]>}} Names issuers first */
 /** @typedef {Map<string, string[]>} Readings */
 /** @typedef {(reading: string) => boolean} Tells */
 /** @typedef {(run: string[], start: number, found: Set<string>) => void} Find */

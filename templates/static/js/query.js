@@ -18,7 +18,7 @@ import { HAN, OTHER, fold, isSpace, runs } from "./text.js";
 /** @typedef {"" | "empty" | "unsearchable" | "exclusions"} Problem why a query cannot be run */
 /** @typedef {{phrases: Phrase[], excluded: Phrase[], isCut: boolean, problem: Problem}} Query */
 /** @typedef {{kind: "term"|"prefix"|"tail"|"head"|"part", text: string}} Demand a notice must have such a term */
-/** @typedef {{bases: string[], hans: boolean[], gaps: string[]}} Elements Han characters and words, the gaps around them */
+/** @typedef {{bases: string[], hans: boolean[], gaps: string[]}} Elements what is between the bases too */
 /** @typedef {{source: string, isExact: boolean, isExcluded: boolean}} Word as it was typed */
 
 export const LONGEST = 300;

@@ -96,7 +96,8 @@ export function listOf({ terms, ends, lists }, term) {
 export function readPostings(list, fields) {
   const bits = new BitReader(list);
   const held = bits.bits(fields);
-  return Array.from({ length: fields }, (_, field) => ((held >> (fields - 1 - field)) & 1 ? readFrequencies(bits) : null));
+  const isHeld = (field) => ((held >> (fields - 1 - field)) & 1) === 1;
+  return Array.from({ length: fields }, (_, field) => (isHeld(field) ? readFrequencies(bits) : null));
 }
 
 /** @type {(bits: BitReader) => Frequencies} */

@@ -52,7 +52,11 @@ function search() {
 /** @type {() => Worker} */
 function startWorker() {
   const started = new Worker(new URL("worker.js", import.meta.url));
-  started.addEventListener("message", ({ data }) => (data.type === "read" ? answer(started, data) : hear(data)));
+  started.addEventListener("message", async ({ data }) => {
+    if (data.type === "read") return answer(started, data);
+    await hear(data);
+    if (data.type === "results") started.postMessage({ type: "shown" });
+  });
   started.addEventListener("error", () => started === worker && told.failed({ reason: "failed" }));
   started.postMessage({ type: "open", root: root.href });
   return started;

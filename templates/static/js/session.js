@@ -20,9 +20,10 @@ import { fold } from "./text.js";
 /** @typedef {{heading: string, blocks: {source: string, isTitle: boolean}[]}} RawPage */
 /** @typedef {(address: string) => Promise<RawPage>} ReadPage */
 /** @typedef {Filters & {q: string, sort: string, compare: string[], loose: boolean}} State "" where not set */
-/** @typedef {(message: any) => void} Tell */
+/** @typedef {(message: any) => unknown} Tell may give a promise, which is waited for where it matters */
 /** @typedef {Listener & {isStale: () => boolean}} Heard */
 /** @typedef {{index: SearchIndex, readNotice: ReadNotice}} Opened */
+/** @typedef {{run: (state: State, tell: Tell) => Promise<void>, more: () => Promise<void>}} Session */
 
 const MOST_COMPARED = 2;
 const MOST_PAGES = 200;
@@ -31,7 +32,7 @@ const SILENCED = new Error("a newer run");
 
 /**
  * Begin to load the index, and give what runs searches and shows more of the last one.
- * @type {(outside: Source & {readPage: ReadPage}) => {run: (state: State, tell: Tell) => Promise<void>, more: () => Promise<void>}}
+ * @type {(outside: Source & {readPage: ReadPage}) => Session}
  */
 export function openSession({ readPage, ...source }) {
   const open = async (isFresh) => {
@@ -53,7 +54,8 @@ export function openSession({ readPage, ...source }) {
     try {
       await action();
     } catch (error) {
-      if (!heard.isStale()) heard.say({ type: "failed", reason: error instanceof IndexError ? error.reason : "failed" });
+      if (heard.isStale()) return;
+      heard.say({ type: "failed", reason: error instanceof IndexError ? error.reason : "failed" });
     }
   };
   const searchIn = (opened, state, heard) =>
@@ -134,6 +136,7 @@ async function search({ index, readNotice }, state, heard, keepMore) {
     const finding = new Finding(index, readNotice, sought, heard);
     keepMore(finding);
     await finding.start(state.sort === "date", filtering, query.isCut);
+    Promise.allSettled([import("./facets.js"), index.json("facets")]); // meanwhile; waited for below
     return { finding, marks: await finding.findExact() };
   };
   const canLoosen = query.phrases.some(isLatin);
@@ -145,7 +148,7 @@ async function search({ index, readNotice }, state, heard, keepMore) {
   }
   finding.settle();
   const exact = await heard.wait(summary(index, state, marks, compared));
-  heard.say({ type: "exact", ...exact, loose: loose && othersOf(loose), canLoosen: canLoosen && !loose });
+  heard.say({ type: "exact", ...exact, loose: loose && othersOf(loose), canLoosen: canLoosen && !loose && marks.includes(1) });
 }
 
 /** @type {(index: SearchIndex, state: State) => Promise<Uint8Array>} */

@@ -76,42 +76,29 @@ def pack(groups: Sequence[Group], count: int) -> list[bytes]:
     There are `count` lists, numbered from 0; the last byte of each is filled up with zeros. Raises OverflowError for a
     code of more than 57 bits, which no collection that fits a disk has.
     """
-    return _pack(*_interleave(groups, count), count)
+    sizes = [np.bincount(lists, codes.lengths, count).astype(np.int64) for lists, codes in groups]
+    lengths = (sum(sizes, np.zeros(count, np.int64)) + 7) // 8
+    ends = np.cumsum(lengths)
+    starts = (ends - lengths) * 8
+    words = np.zeros((int(ends[-1]) if count else 0) // 8 + 2, np.uint64)
+    for (lists, codes), size in zip(groups, sizes, strict=True):
+        if len(lists):
+            before = np.cumsum(size) - size
+            _write(words, codes, np.cumsum(codes.lengths) - codes.lengths + (starts - before)[lists])
+        starts = starts + size
+    written = words.astype(">u8").tobytes()
+    return [written[start:end] for start, end in zip((ends - lengths).tolist(), ends.tolist(), strict=True)]
 
 
-def _interleave(groups: Sequence[Group], count: int) -> tuple[Codes, Numbers]:
-    """Put codes in the order of their lists; gives them with the number of the list of each."""
-    sizes = np.stack([np.bincount(lists, minlength=count) for lists, _ in groups])
-    starts = (np.cumsum(sizes.T.ravel()) - sizes.T.ravel()).reshape(count, len(groups)).T
-    total = int(sizes.sum())
-    codes, of_lists = Codes(np.empty(total, np.uint64), np.empty(total, np.int64)), np.empty(total, np.int64)
-    for (lists, group), start, size in zip(groups, starts, sizes, strict=True):
-        within = np.arange(len(lists)) - (np.cumsum(size) - size)[lists]
-        places = start[lists] + within
-        codes.values[places], codes.lengths[places], of_lists[places] = group.values, group.lengths, lists
-    return codes, of_lists
-
-
-def _pack(codes: Codes, lists: Numbers, count: int) -> list[bytes]:
-    if len(codes.lengths) and int(codes.lengths.max()) > _LONGEST:
+def _write(words: NDArray[np.uint64], codes: Codes, places: Numbers) -> None:
+    """Write codes into words at their places, which are counted in bits and ascend."""
+    if int(codes.lengths.max()) > _LONGEST:
         raise OverflowError("a number of the search index is too large")
-    bits = np.bincount(lists, codes.lengths, count).astype(np.int64)
-    sizes = (bits + 7) // 8
-    ends = np.cumsum(sizes)
-    padding = np.cumsum(sizes * 8 - bits) - (sizes * 8 - bits)
-    places = np.cumsum(codes.lengths) - codes.lengths + padding[lists]
-    written = _write(codes, places, int(ends[-1]) if count else 0)
-    return [written[start:end] for start, end in zip((ends - sizes).tolist(), ends.tolist(), strict=True)]
-
-
-def _write(codes: Codes, places: Numbers, size: int) -> bytes:
-    """Write codes at their places, counted in bits, into so many bytes."""
-    words = np.zeros(size // 8 + 2, np.uint64)
-    if len(places):
-        home, room = places // _WORD, _WORD - places % _WORD - codes.lengths
-        right, left = np.maximum(room, 0).astype(np.uint64), np.maximum(-room, 0).astype(np.uint64)
-        begins = np.flatnonzero(np.diff(home, prepend=-1))
-        words[home[begins]] = np.bitwise_or.reduceat((codes.values << right) >> left, begins)
-        over = np.flatnonzero(room < 0)  # at most one code leaves each word
-        words[home[over] + 1] |= codes.values[over] << (np.uint64(_WORD) - left[over])
-    return words.astype(">u8").tobytes()[:size]
+    home, room = places >> 6, _WORD - (places & (_WORD - 1)) - codes.lengths
+    over = np.flatnonzero(room < 0)  # at most one code leaves each word
+    shifted = codes.values << np.maximum(room, 0).view(np.uint64)
+    left = (-room[over]).view(np.uint64)
+    shifted[over] >>= left
+    begins = np.flatnonzero(np.diff(home, prepend=-1))
+    words[home[begins]] |= np.bitwise_or.reduceat(shifted, begins)
+    words[home[over] + 1] |= codes.values[over] << (np.uint64(_WORD) - left)

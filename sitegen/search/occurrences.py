@@ -48,10 +48,10 @@ class Lexicon:
     """The strings behind the numbers of one build; grows while notices are read."""
 
     words: list[str] = field(default_factory=list)
-    boundaries: list[str] = field(default_factory=list)
+    boundaries: list[str] = field(default_factory=lambda: [""])
     """Contexts that are no single character; the first has the number `BOUNDARY`."""
     _word_numbers: dict[str, int] = field(default_factory=dict)
-    _boundary_numbers: dict[str, int] = field(default_factory=dict)
+    _boundary_numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
 
     def number_word(self, word: str) -> int:
         """Give the number of a word as a term."""
@@ -174,13 +174,12 @@ def _contexts(bases: _Bases, terms: Keys, lexicon: Lexicon) -> tuple[Codes, Code
     """Give the numbers of what stands before and after each base."""
     characters = bases.folded[bases.starts]
     before, after = np.zeros(len(terms), np.uint32), np.zeros(len(terms), np.uint32)
-    nothing = lexicon.number_boundary("")
     follows_pair = np.zeros_like(bases.is_paired)
     follows_pair[1:] = bases.is_paired[:-1]
     before[follows_pair] = characters[:-1][bases.is_paired[:-1]]
     leads_on = np.zeros_like(bases.is_paired)
     leads_on[:-1] = bases.is_paired[:-1] & bases.is_paired[1:]
-    after[bases.is_paired] = nothing
+    after[bases.is_paired] = BOUNDARY  # nothing
     after[leads_on] = characters[2:][leads_on[:-2]] if len(characters) > 2 else []
     edges = np.flatnonzero(~follows_pair)
     before[edges] = _boundaries(bases, terms, lexicon, edges, is_before=True)

@@ -2,7 +2,7 @@
 
     python -m tests.bench.index_step PROJECT
 
-Prints one line of JSON: seconds by the clock and of the processor, and the peak of memory before and after.
+Prints one line of JSON: seconds by the clock and of the processor, and its own peak of memory before and after.
 """
 
 from __future__ import annotations
@@ -52,13 +52,9 @@ def _processor() -> float:
 
 
 def _peak() -> int:
-    """Give the most bytes of memory so far; of children the largest one's is added.
-
-    Not `ru_maxrss` for itself: that begins with what the process had that started this one.
-    """
+    """Give the most bytes of memory this process has had; not `ru_maxrss`, which begins with its parent's."""
     status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    own = int(re.findall(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)[0])
-    return 1024 * (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return 1024 * int(re.findall(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)[0])
 
 
 if __name__ == "__main__":

@@ -38,8 +38,8 @@ def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: 
     lines = [tuple(notice_lines(notice, texts[notice.id])) for notice in numbered]
     is_packed = form == "packed" or (form == "auto" and _characters(lines) > _PLAIN_CHARACTERS)
     packed = pack_lines(lines, with_postings=is_packed)
-    contexts = _ranges(packed.contexts, "C", "search/contexts")
-    terms = _ranges(packed.postings, "T", "search/terms") if is_packed else None
+    contexts = _ranges(packed.contexts, "C", "search/contexts", 4096)
+    terms = _ranges(packed.postings, "T", "search/terms", 1024) if is_packed else None
     records = _record_files(numbered)
     named: dict[str, Mapping[str, object]] = {
         "folding": folding_table(),
@@ -71,13 +71,13 @@ def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: 
     return _directory_file(directory), *side_files.values(), *records, *lists
 
 
-def _ranges(lists: Sequence[TermList], kind: str, folder: str) -> Ranges:
+def _ranges(lists: Sequence[TermList], kind: str, folder: str, least: int) -> Ranges:
     """Cut lists into files: small ones where a query fetches little anyway, larger ones where they grow many.
 
-    Their size is a power of two, so that it seldom changes.
+    Their size is `least` bytes or more, and a power of two, so that it seldom changes.
     """
     total = sum(len(data) for _, data in lists)
-    target = 1 << round(log2(max(1024.0, sqrt(total * 1.5))))
+    target = 1 << round(log2(max(least, sqrt(total * 2))))
     return group_ranges(cut_ranges(lists, kind, folder, target), folder)
 
 

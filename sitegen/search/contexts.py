@@ -5,7 +5,8 @@ By them a phrase of any length is found in a notice without its text; how is tol
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,14 +16,16 @@ from sitegen.search.ranges import varint
 
 _ORDER_BITS, _MOST_ORDER = 4, 15
 
+NameContexts: TypeAlias = Callable[[Iterable[int]], list[str]]
+
 
 def encode_contexts(
-    terms: Numbers, notices: Numbers, before: Numbers, after: Numbers, count: int, name: Callable[[int], str]
+    terms: Numbers, notices: Numbers, before: Numbers, after: Numbers, count: int, name: NameContexts
 ) -> list[bytes]:
     """Write the list of each of `count` terms.
 
     The arrays tell of each occurrence its term, ascending from 0, its notice, and the numbers of its contexts, in the
-    order of notices and text; `name` gives the context behind a number.
+    order of notices and text; `name` gives the contexts behind numbers.
     """
     sides = [_Side(terms, contexts, count, name) for contexts in (before, after)]
     groups = encode_notices(terms, notices, count)
@@ -35,14 +38,14 @@ def encode_contexts(
 class _Side:
     """The contexts on one side of the occurrences: of each term a dictionary, and a rank in it for every place."""
 
-    def __init__(self, terms: Numbers, contexts: Numbers, count: int, name: Callable[[int], str]) -> None:
+    def __init__(self, terms: Numbers, contexts: Numbers, count: int, name: NameContexts) -> None:
         self._terms, self._count = terms, count
         width = max(1, int(contexts.max(initial=0))).bit_length()
         keys = terms << width | contexts
         places = sorting_order(keys.astype(np.uint64), width + count.bit_length())
         begins, sizes = runs_of(keys[places])
         self._of_terms = terms[places][begins]
-        self._names = list(map(name, contexts[places][begins].tolist()))
+        self._names = name(contexts[places][begins].tolist())
         self._order = self._by_frequency(sizes)
         firsts, of_term = runs_of(self._of_terms)
         self._different = np.zeros(count, np.int64)

@@ -68,9 +68,10 @@ class Lexicon:
         first, second = key >> 21, key & (BOUNDARY - 1)
         return chr(first) + (chr(second) if second else "")
 
-    def context(self, number: int) -> str:
-        """Give the context behind a number."""
-        return chr(number) if number < BOUNDARY else self.boundaries[number - BOUNDARY]
+    def contexts(self, numbers: Iterable[int]) -> list[str]:
+        """Give the contexts behind numbers."""
+        boundaries = self.boundaries
+        return [chr(number) if number < BOUNDARY else boundaries[number - BOUNDARY] for number in numbers]
 
 
 def _number(name: str, names: list[str], numbers: dict[str, int]) -> int:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +17,7 @@ from sitegen import files
 from sitegen.search.bits import Numbers, sorting_order
 from sitegen.search.contexts import encode_contexts
 from sitegen.search.lines import FIELDS, INSTITUTION, Line
-from sitegen.search.occurrences import RECORD, TERM_BITS, Lexicon, cut_notices
+from sitegen.search.occurrences import BOUNDARY, RECORD, TERM_BITS, WORD_TERM, Lexicon, cut_notices
 from sitegen.search.postings import encode_postings
 from sitegen.search.ranges import TermList, utf16_order
 
@@ -31,16 +29,12 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio: spreads keys that lie side by side (Knuth, The Art of Computer Programming, 6.4)."""
 _IN_MEMORY = 1 << 18
 """Bytes of a part that are kept in memory; a larger one goes to a nameless file."""
-
-
-_QUICK_RECORDS = 40_000
+_QUICK_RECORDS = 160_000
 """Records whose arrays stay in the fast memory of a processor."""
-_PARALLEL_CHARACTERS = 4_000_000
 _AHEAD = 3
-"""Parts that wait for a process."""
+"""Batches or parts that wait for a thread."""
 _BATCH_CHARACTERS = 500_000
 """Characters that are cut into terms together: enough to be quick in arrays, and little memory."""
-
 
 Occurrences: TypeAlias = NDArray[np.void]
 """Records as `occurrences` makes them."""
@@ -69,10 +63,11 @@ def pack_lines(notices: Sequence[Iterable[Line]], *, with_postings: bool) -> Pac
     packed = Packed([], [], [], [], [])
     characters = sum(len(line) for lines in notices for _, line in lines)
     bits = min(_MOST_BITS, (characters // _PART_CHARACTERS).bit_length())
-    parts = part_occurrences(_cut_batches(notices, lexicon, lengths), bits)
     encode = partial(encode_part, lexicon=lexicon, with_postings=with_postings)
-    with _executor(characters) as executor:
-        for postings, contexts in map(encode, parts) if executor is None else _submitted(executor, encode, parts):
+    with ThreadPoolExecutor(os.cpu_count()) as executor:  # numpy works outside of Python's lock
+        batches = _in_order(executor, partial(_cut_batch, notices), _batches(notices))
+        parts = part_occurrences(_renumbered(batches, lexicon, lengths), bits)
+        for postings, contexts in _in_order(executor, encode, parts):
             packed.postings.extend(postings)
             packed.contexts.extend(contexts)
     packed.words.extend(sorted(lexicon.words, key=utf16_order))
@@ -81,44 +76,51 @@ def pack_lines(notices: Sequence[Iterable[Line]], *, with_postings: bool) -> Pac
     return packed
 
 
-def _executor(characters: int) -> AbstractContextManager[Executor | None]:
-    """Give processes for so many characters; None where starting them would take longer than they save."""
-    cores = os.cpu_count() or 1
-    if cores == 1 or characters < _PARALLEL_CHARACTERS:
-        return nullcontext()
-    # A process that has threads, as the preview's has, must not be forked.
-    return ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"))
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 
-def _submitted(
-    executor: Executor, encode: Callable[[Occurrences], TwoLists], parts: Iterable[Occurrences]
-) -> Iterator[TwoLists]:
-    """Encode parts in order, a few of them waiting at any time: all of them at once would fill the memory."""
-    waiting: deque[Future[TwoLists]] = deque()
-    for part in parts:
-        waiting.append(executor.submit(encode, part))
+def _in_order(executor: Executor, make: Callable[[_Given], _Made], given: Iterable[_Given]) -> Iterator[_Made]:
+    """Map over an executor in order, a few of the results waiting at any time: all at once would fill the memory."""
+    waiting: deque[Future[_Made]] = deque()
+    for one in given:
+        waiting.append(executor.submit(make, one))
         if len(waiting) > _AHEAD:
             yield waiting.popleft().result()
     yield from (future.result() for future in waiting)
 
 
-def _cut_batches(notices: Sequence[Iterable[Line]], lexicon: Lexicon, lengths: Numbers) -> Iterator[Occurrences]:
-    """Cut notices batch by batch, counting their terms in `lengths`."""
-    first = 0
-    for last in _batch_ends(notices):
-        records = cut_notices(notices[first:last], first, lexicon)
-        np.add.at(lengths, (records["field"], records["notice"]), 1)
-        yield records
-        first = last
-
-
-def _batch_ends(notices: Sequence[Iterable[Line]]) -> Iterator[int]:
-    characters = 0
-    for number, lines in enumerate(notices, start=1):
+def _batches(notices: Sequence[Iterable[Line]]) -> Iterator[range]:
+    """Give the numbers of the notices of each batch."""
+    first = characters = 0
+    for number, lines in enumerate(notices):
         characters += sum(len(line) for _, line in lines)
-        if characters > _BATCH_CHARACTERS or number == len(notices):
-            yield number
-            characters = 0
+        if characters > _BATCH_CHARACTERS or number + 1 == len(notices):
+            yield range(first, number + 1)
+            first, characters = number + 1, 0
+
+
+def _cut_batch(notices: Sequence[Iterable[Line]], batch: range) -> tuple[Occurrences, Lexicon]:
+    """Cut notices by a lexicon of their own, so that several batches can be cut at a time."""
+    lexicon = Lexicon()
+    return cut_notices(notices[batch.start : batch.stop], batch.start, lexicon), lexicon
+
+
+def _renumbered(
+    batches: Iterable[tuple[Occurrences, Lexicon]], lexicon: Lexicon, lengths: Numbers
+) -> Iterator[Occurrences]:
+    """Give the occurrences of all batches the numbers of one lexicon, and count their terms in `lengths`."""
+    for records, own in batches:
+        words = np.array([*map(lexicon.number_word, own.words), 0], np.uint64)
+        is_word = np.flatnonzero(records["term"] >= WORD_TERM)
+        records["term"][is_word] = words[records["term"][is_word] - np.uint64(WORD_TERM)]
+        boundaries = np.array(list(map(lexicon.number_boundary, own.boundaries)), np.uint32)
+        for side in ("before", "after"):
+            is_boundary = np.flatnonzero(records[side] >= BOUNDARY)
+            records[side][is_boundary] = boundaries[records[side][is_boundary] - np.uint32(BOUNDARY)]
+        places = records["field"].astype(np.int64) * lengths.shape[1] + records["notice"]
+        lengths += np.bincount(places, minlength=lengths.size).reshape(lengths.shape)
+        yield records
 
 
 def part_occurrences(batches: Iterable[Occurrences], bits: int) -> Iterator[Occurrences]:
@@ -167,7 +169,7 @@ def _encode_terms(records: Occurrences, lexicon: Lexicon, *, with_postings: bool
     present, of_article = _number_terms(terms[is_article])
     contexts = encode_contexts(
         of_article, notices[is_article], records["before"].astype(np.int64)[chosen],
-        records["after"].astype(np.int64)[chosen], len(present), lexicon.context,
+        records["after"].astype(np.int64)[chosen], len(present), lexicon.contexts,
     )  # fmt: skip
     named = [names[term] for term in present]
     return list(zip(names, postings, strict=False)), list(zip(named, contexts, strict=True))

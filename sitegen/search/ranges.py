@@ -79,28 +79,30 @@ def cut_ranges(lists: Sequence[TermList], kind: str, folder: str, target: int) -
 
     `kind` is the letter in the head of the files, `folder` their place below the site.
     """
-    ordered = sorted(lists, key=lambda one: utf16_order(one[0]))
-    ranges = list(_cut(ordered, target))
+    ranges = list(_cut(_ordered(lists), target))
     encoded = [encode_range(part, kind) for part in ranges]
     files = tuple(OutputFile(f"{folder}/{digest(data)}.bin", data) for data in encoded)
     return Ranges(tuple(part[0][0] for part in ranges), files)
+
+
+def _ordered(lists: Sequence[TermList]) -> list[TermList]:
+    """Sort lists by their terms as JavaScript sorts; without characters beyond U+FFFF that is the order of Python."""
+    is_simple = max("".join(term for term, _ in lists), default="") <= "\uffff"
+    return sorted(lists) if is_simple else sorted(lists, key=lambda one: utf16_order(one[0]))
 
 
 def _cut(lists: Sequence[TermList], target: int) -> Iterator[Sequence[TermList]]:
     begin = size = 0
     for place, (term, data) in enumerate(lists):
         length = len(data) + _TERM_BYTES
-        if size and (size > target or size + length > 2 * target or _opens_file(term, length, target)):
+        # As likely as its list is long, so that files are alike in size.
+        is_opening = zlib.crc32(term.encode()) * target < length << 32
+        if size and (is_opening or size > target or size + length > 2 * target):
             yield lists[begin:place]
             begin, size = place, 0
         size += length
     if lists:
         yield lists[begin:]
-
-
-def _opens_file(term: str, length: int, target: int) -> bool:
-    """Tell whether a file begins with a term: as likely as its list is long, so that files are alike in size."""
-    return zlib.crc32(term.encode()) * target < length << 32
 
 
 def encode_range(lists: Sequence[TermList], kind: str) -> bytes:
@@ -114,8 +116,9 @@ def _front_coded(terms: Sequence[str]) -> Iterator[str]:
     """Yield each term as the number of characters it shares with the one before, and the rest of it."""
     before = ""
     for term in terms:
-        most = min(len(before), len(term), _MOST_SHARED)
-        shared = next((place for place in range(most) if before[place] != term[place]), most)
+        shared, most = 0, min(len(before), len(term), _MOST_SHARED)
+        while shared < most and before[shared] == term[shared]:
+            shared += 1
         yield _DIGITS[shared] + term[shared:]
         before = term
 

@@ -111,7 +111,7 @@ def test_the_contexts_of_a_phrase_lead_from_term_to_term() -> None:
     lexicon = Lexicon()
     records = cut_notices([[(4, "“四个意识”，2022年")]], 7, lexicon)
     assert [
-        (lexicon.term(int(one["term"])), lexicon.context(int(one["before"])), lexicon.context(int(one["after"])))
+        (lexicon.term(int(one["term"])), *lexicon.contexts([int(one["before"]), int(one["after"])]))
         for one in records
     ] == [
         ("四个", '"', "意"), ("个意", "四", "识"), ("意识", "个", ""), ("识", "意", '",2022'),

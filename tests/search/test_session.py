@@ -146,18 +146,18 @@ MANY = {f"n{number:02}": ["疫情防控工作", f"第{number}号"] for number in
 def test_first_results_are_told_before_contexts_and_facets_are_read(run_node: Run, make_site: Run) -> None:
     log, _ = follow(run_node, [make_site(MANY)], {"run": "疫情防控工作"})
     told = log.index("told results")
-    assert types(log) == ["candidates", "results", "exact"]
+    assert types(log) == ["candidates", "results", "results", "exact"]
     assert [line for line in log[:told] if line.startswith(("contexts", "facets"))] == []
     assert [line for line in log[told:] if line.startswith(("contexts", "facets"))] != []
 
 
-def test_ten_pages_are_read_for_ten_results_and_ten_more_for_the_next(run_node: Run, make_site: Run) -> None:
+def test_ten_pages_are_read_for_ten_results_three_of_them_told_ahead_and_ten_more_for_the_next(run_node: Run, make_site: Run) -> None:
     log, told = follow(run_node, [make_site(MANY)], {"run": "疫情防控"}, {"more": True}, {"more": True}, {"more": True})
     results = [message for message in told if message["type"] == "results"]
     assert [(len(one["entries"]), one["shown"], one["isMore"]) for one in results] == [
-        (10, 10, True), (10, 20, True), (5, 25, False), (0, 25, False),
+        (3, 3, False), (7, 10, True), (10, 20, True), (5, 25, False), (0, 25, False),
     ]  # fmt: skip
-    first, more = log.index("told results"), [at for at, line in enumerate(log) if line == "told results"][1]
+    _, first, more = [at for at, line in enumerate(log) if line == "told results"][:3]
     pages = [at for at, line in enumerate(log) if line.startswith("notices/")]
     assert [sum(at < first for at in pages), sum(first < at < more for at in pages), len(pages)] == [10, 10, 25]
 
@@ -181,7 +181,7 @@ def test_nothing_is_read_twice(run_node: Run, make_site: Run) -> None:
 def test_a_newer_run_silences_an_older_one(run_node: Run, make_site: Run) -> None:
     _, told = follow(run_node, [make_site(MANY)], {"together": ["疫情", "防控", "工作"]})
     assert {message["q"] for message in told} == {"工作"}
-    assert [message["type"] for message in told] == ["candidates", "results", "exact"]
+    assert [message["type"] for message in told] == ["candidates", "results", "results", "exact"]
 
 
 def test_all_of_few_candidates_are_exact_without_contexts(run_node: Run, make_site: Run) -> None:

@@ -17,6 +17,8 @@ import { highlight, holds, inOrder, patternsOf, snippets } from "./results.js";
 /** @typedef {{say: (message: any) => unknown, wait: <T>(promise: Promise<T>) => Promise<T>}} Listener */
 
 const STEP = 10;
+/** Results that are told before the pages of the rest have come. */
+const HEAD = 3;
 /** Candidates judged by their pages before contexts are asked which of the others hold the phrases. */
 const PATIENCE = 20;
 const MOST_UNREAD = 20;
@@ -110,16 +112,17 @@ export class Finding {
   /** @type {(most: number) => Promise<void>} */
   async show(most) {
     const entries = [];
-    const unread = this.unread;
-    while (entries.length < most && this.unread - unread < MOST_UNREAD) {
+    const [shown, unread] = [this.shownCount, this.unread];
+    while (this.shownCount - shown < most && this.unread - unread < MOST_UNREAD) {
       if (this.judged >= PATIENCE) await this.findExact();
-      const next = this.upcoming(most - entries.length);
+      const next = this.upcoming(most - this.shownCount + shown);
       if (next.length === 0) break;
       next.forEach((number) => this.read(number).catch(() => {}));
       const entry = await this.judge(next[0]);
       if (entry) entries.push(entry);
+      if (this.shownCount === HEAD && entries.length === HEAD) await this.wait(this.tell(entries.splice(0), false));
     }
-    await this.wait(this.tell(entries));
+    await this.wait(this.tell(entries, this.upcoming(1).length > 0));
     if (this.unread > unread) this.say({ type: "unread", count: this.unread });
   }
 
@@ -164,9 +167,9 @@ export class Finding {
     return { record, heading, snippets: snippets(phrases, page.blocks) };
   }
 
-  /** @type {(entries: Entry[]) => unknown} what comes next waits until the reader has them */
-  tell(entries) {
-    this.isMore = this.upcoming(1).length > 0;
+  /** @type {(entries: Entry[], isMore: boolean) => unknown} what comes next waits until the reader has them */
+  tell(entries, isMore) {
+    this.isMore = isMore;
     return this.say({ type: "results", entries, shown: this.shownCount, isMore: this.isMore });
   }
 
@@ -184,6 +187,6 @@ export class Finding {
 
   /** Take back the offer of more results where there are none. */
   settle() {
-    if (this.isMore && this.upcoming(1).length === 0) this.tell([]);
+    if (this.isMore && this.upcoming(1).length === 0) this.tell([], false);
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ _PROBLEMS = {
     "unsearchable": "The query holds no Chinese character, letter or digit.",
     "exclusions": "A query of exclusions alone finds nothing: add a word that has to be there.",
 }
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What moves the cursor, turns the direction of writing or cannot be written; a notice may hold it."""
 _OUTPUT = "output"
@@ -32,10 +33,24 @@ _MOST_SUGGESTED = 5
 
 
 def _check_date(context: click.Context, parameter: click.Parameter, date: str | None) -> str | None:
-    """Check that a date is YYYY, YYYY-MM or YYYY-MM-DD."""
-    if date is not None and not _DATE.fullmatch(date):
+    """Check that a date is YYYY, YYYY-MM or YYYY-MM-DD, and one of the calendar."""
+    if date is not None and not _is_date(date):
         raise click.BadParameter(f"{date!r} is no date: write 2020, 2020-02 or 2020-02-04.")
     return date
+
+
+def _is_date(written: str) -> bool:
+    parts = _DATE.fullmatch(written)
+    if parts is None:
+        return False
+    year, month, day = (int(part or 1) for part in parts.groups())
+    return day <= calendar.monthrange(year, month)[1]
+
+
+def _check_range(first: str | None, last: str | None) -> None:
+    """Refuse a range that ends before it begins; one within the other is none such."""
+    if first and last and first[: len(last)] > last:
+        raise click.UsageError(f"The first date, {first}, is later than the last, {last}.")
 
 
 @click.command(
@@ -84,6 +99,7 @@ def search(
 
     typed = " ".join(query)
     _check_query(typed)
+    _check_range(first, last)
     with failing():
         site = project / _OUTPUT
         files = SearchFiles(lambda name: (site / "search" / name).read_bytes())

@@ -6,8 +6,6 @@ the other names carry digests of their contents, so that files of two builds nev
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from math import log2, sqrt
 
@@ -16,7 +14,17 @@ from sitegen.search.folding import folding_table, forms_table
 from sitegen.search.lines import BOOSTS, FIELDS, Line, notice_lines
 from sitegen.search.names import pinyin_names
 from sitegen.search.plain import plain_index
-from sitegen.search.ranges import FORMAT, Ranges, TermList, cut_ranges, digest, group_ranges, joined_names
+from sitegen.search.ranges import (
+    FORMAT,
+    Ranges,
+    TermList,
+    cut_ranges,
+    digest,
+    edition_of,
+    encode_json,
+    group_ranges,
+    joined_names,
+)
 from sitegen.search.records import facets, notice_record, number_notices
 
 __all__ = ["FORMAT", "build_index"]
@@ -40,7 +48,7 @@ def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: 
     packed = pack_lines(lines, with_postings=is_packed)
     contexts = _ranges(packed.contexts, "C", "search/contexts", 4096)
     terms = _ranges(packed.postings, "T", "search/terms", 1024) if is_packed else None
-    records = _record_files(numbered)
+    records = _record_files(numbered, lines)
     named: dict[str, Mapping[str, object]] = {
         "folding": folding_table(),
         "forms": forms_table(),
@@ -82,8 +90,8 @@ def _ranges(lists: Sequence[TermList], kind: str, folder: str, least: int) -> Ra
 
 
 def _directory_file(directory: Mapping[str, object]) -> OutputFile:
-    edition = hashlib.sha256(_json(directory)).hexdigest()[:16]
-    return OutputFile("search/index.json", _json({"format": FORMAT, "edition": edition, **directory}))
+    document = {"format": FORMAT, "edition": edition_of(directory), **directory}
+    return OutputFile("search/index.json", encode_json(document))
 
 
 def _places(library: Library, numbered: Iterable[Notice]) -> list[int]:
@@ -96,17 +104,13 @@ def _characters(lines: Iterable[Iterable[Line]]) -> int:
     return sum(len(line) for of_notice in lines for _, line in of_notice)
 
 
-def _record_files(numbered: Sequence[Notice]) -> list[OutputFile]:
-    records = [notice_record(notice) for notice in numbered]
+def _record_files(numbered: Sequence[Notice], lines: Sequence[Iterable[Line]]) -> list[OutputFile]:
+    records = [notice_record(notice, of_notice) for notice, of_notice in zip(numbered, lines, strict=True)]
     parts = [records[start : start + _RECORDS_A_FILE] for start in range(0, len(records), _RECORDS_A_FILE)]
-    encoded = [_json({"records": part}) for part in parts]
+    encoded = [encode_json({"records": part}) for part in parts]
     return [OutputFile(f"search/records/{digest(data)}.json", data) for data in encoded]
 
 
 def _named_file(name: str, document: Mapping[str, object]) -> OutputFile:
-    data = _json(document)
+    data = encode_json(document)
     return OutputFile(f"search/{name}-{digest(data)}.json", data)
-
-
-def _json(document: Mapping[str, object]) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

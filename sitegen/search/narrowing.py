@@ -46,6 +46,8 @@ class Facets:
     """Place in `genres`, -1 where it has none."""
     day: Sequence[int]
     """The first day it stands under as the number YYYYMMDD, 0 where it is undated."""
+    precision: str
+    """How much of it is known: "0" nothing, "1" the year, "2" the month, "3" the day."""
 
     def values(self, facet: str, number: int) -> list[str]:
         """Give what a notice has of a facet."""
@@ -69,9 +71,9 @@ def read_facets(files: SearchFiles) -> Facets:
 def _checked(written: Any, notices: int) -> Facets:
     facets = Facets(
         [(str(slug), str(name)) for slug, name in written["institutions"]], list(map(str, written["genres"])),
-        written["institution"], written["genre"], written["day"],
+        written["institution"], written["genre"], written["day"], str(written["precision"]),
     )  # fmt: skip
-    if not len(facets.institution) == len(facets.genre) == len(facets.day) == notices:
+    if not len(facets.institution) == len(facets.genre) == len(facets.day) == len(facets.precision) == notices:
         raise ValueError("facets of other notices")
     for number in range(notices):  # every place is one of a value
         for facet in FACETS:
@@ -86,15 +88,24 @@ def failing(facets: Facets, filters: Filters, number: int) -> set[str]:
         chosen = getattr(filters, facet)
         if chosen is not None and chosen not in facets.values(facet, number):
             failed.add(facet)
-    if not _is_between(facets.day[number], filters):
+    if not _is_between(facets.day[number], facets.precision[number], filters):
         failed.add("date")
     return failed
 
 
-def _is_between(day: int, filters: Filters) -> bool:
+def _is_between(day: int, precision: str, filters: Filters) -> bool:
+    """Tell whether a date surely lies in the span of the filters."""
     if filters.first is None and filters.last is None:
         return True
-    return day > 0 and _day(filters.first or "0000", "0") <= day <= _day(filters.last or "9999", "9")
+    first, last = _day(filters.first or "0000", "0"), _day(filters.last or "9999", "9")
+    return day > 0 and first <= day and _last_day(day, precision) <= last
+
+
+def _last_day(day: int, precision: str) -> int:
+    """Give the last day that a date may mean, of which so much is known."""
+    if precision == "3":
+        return day
+    return day // 10_000 * 10_000 + 1231 if precision == "1" else day // 100 * 100 + 31
 
 
 def _day(date: str, fill: str) -> int:

@@ -12,14 +12,14 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from sitegen.model import OutputFile
 
-FORMAT = 2
-"""Version of the files below `search/`; `templates/static/js/index.js` names the one it reads."""
+FORMAT = 3
+"""Version of the files below `search/`; `templates/static/js/ranges.js` names the one it reads."""
 
 NAME_DIGITS = 10
 """Hexadecimal digits of a digest in a file's name."""
@@ -59,7 +59,7 @@ def group_ranges(ranges: Ranges, folder: str) -> Ranges:
         if last == len(ranges.starts) or zlib.crc32(ranges.starts[last].encode()) % _RANGES_A_GROUP == 0:
             groups.append(Ranges(ranges.starts[first:last], ranges.files[first:last]))
             first = last
-    encoded = [json.dumps(group.directory(), ensure_ascii=False, separators=(",", ":")).encode() for group in groups]
+    encoded = [encode_json(group.directory()) for group in groups]
     files = tuple(OutputFile(f"{folder}/{digest(data)}.json", data) for data in encoded)
     return Ranges(tuple(group.starts[0] for group in groups), files, (*ranges.below, *ranges.files))
 
@@ -67,6 +67,16 @@ def group_ranges(ranges: Ranges, folder: str) -> Ranges:
 def joined_names(files: Sequence[OutputFile]) -> str:
     """Join the digests in the names of files, all of one length."""
     return "".join(file.path.rpartition("/")[2].partition(".")[0] for file in files)
+
+
+def encode_json(document: Mapping[str, object]) -> bytes:
+    """Write a document in as few bytes as JSON allows."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def edition_of(directory: Mapping[str, object]) -> str:
+    """Give the digest of a directory, which names the edition it describes."""
+    return hashlib.sha256(encode_json(directory)).hexdigest()[:16]
 
 
 def digest(data: bytes) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from sitegen import dates
 from sitegen.indexes import build_genres, place_in_time
 from sitegen.model import Library, Notice, order_date
+from sitegen.search.lines import Line
+from sitegen.search.ranges import digest
 
 
 def number_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -17,10 +19,11 @@ def number_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple(sorted(notices, key=lambda notice: (notice.added or "", notice.id)))
 
 
-def notice_record(notice: Notice) -> dict[str, object]:
-    """Give what a result shows of a notice.
+def notice_record(notice: Notice, lines: Iterable[Line]) -> dict[str, object]:
+    """Give what a result shows of a notice, and a digest of its lines, by which a browser asks for its page.
 
-    A notice without a title has none here; its page, which the browser reads, shows the composed one.
+    So a page that is still in a cache with another text is not taken for the one of the index. A notice without a
+    title has none here; its page, which the browser reads, shows the composed one.
     """
     facts = notice.facts
     edtf, kind = order_date(notice) or (None, None)
@@ -33,6 +36,7 @@ def notice_record(notice: Notice) -> dict[str, object]:
         "date": edtf,
         "dated": kind,
         "label": None if edtf is None else dates.label(edtf),
+        "text": digest("\n".join(line for _, line in lines).encode("utf-8", "surrogatepass"))[:8],
     }
 
 

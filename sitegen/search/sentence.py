@@ -17,11 +17,13 @@ _BEFORE = 24
 
 _CUT = "……"
 _SENTENCE = re.compile("[^。；！？]+[。；！？]*")
+_SPACE = re.compile("[ \t\n\f\r]+")
 _INLINE = {
     *"a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time".split(),
     *"u var wbr".split(),
 }
 """Elements that do not end a line, as in `blocks.js`."""
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 @dataclass(slots=True)
@@ -34,29 +36,56 @@ class NoticePage:
 
 
 class _PageParser(HTMLParser):
+    """Reads the lines of `article#text` as `blocks.js` does."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.page = NoticePage()
-        self._is_article = self._is_heading = self._is_open = False
+        self._open: list[tuple[str, str]] = []
+        """Name and kind of the elements that are open: `article`, `signature`, `pre`, or nothing."""
+        self._is_line_open = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._is_article |= tag == "article" and ("id", "text") in attrs
-        self._is_heading |= tag == "h1"
-        self._is_open &= tag in _INLINE
+        if tag == "br" and not self._is_in("signature"):
+            self._add(" ")
+            return
+        self._is_line_open &= tag in _INLINE
+        if tag not in _VOID:
+            self._open.append((tag, _kind(tag, dict(attrs))))
 
     def handle_endtag(self, tag: str) -> None:
-        self._is_article &= tag != "article"
-        self._is_heading &= tag != "h1"
-        self._is_open &= tag in _INLINE
+        if tag in _VOID:
+            return
+        self._is_line_open &= tag in _INLINE
+        at = max((at for at, (name, _) in enumerate(self._open) if name == tag), default=len(self._open))
+        del self._open[at:]
 
     def handle_data(self, data: str) -> None:
-        if self._is_heading:
-            self.page.heading += data
-        elif self._is_article and self._is_open:
-            self.page.lines[-1] += data
-        elif self._is_article:
-            self.page.lines.append(data)
-            self._is_open = True
+        first, *others = data.split("\n") if self._is_in("pre") else [data]
+        self._add(first)
+        for line in others:
+            self._is_line_open = False
+            self._add(line)
+
+    def _is_in(self, kind: str) -> bool:
+        return any(kind == one for _, one in self._open)
+
+    def _add(self, text: str) -> None:
+        if self._is_in("heading"):
+            self.page.heading += text
+        elif self._is_in("article") and self._is_line_open:
+            self.page.lines[-1] += text
+        elif self._is_in("article") and text:
+            self.page.lines.append(text)
+            self._is_line_open = True
+
+
+def _kind(tag: str, attributes: dict[str, str | None]) -> str:
+    if tag == "article" and attributes.get("id") == "text":
+        return "article"
+    if "signature" in (attributes.get("class") or "").split():
+        return "signature"
+    return {"h1": "heading", "pre": "pre"}.get(tag, "")
 
 
 def parse_page(html: str) -> NoticePage:
@@ -64,7 +93,14 @@ def parse_page(html: str) -> NoticePage:
     parser = _PageParser()
     parser.feed(html)
     parser.close()
+    parser.page.heading = _shown(parser.page.heading)
+    parser.page.lines = [line for line in map(_shown, parser.page.lines) if line]
     return parser.page
+
+
+def _shown(written: str) -> str:
+    """Write white space as a page shows it."""
+    return _SPACE.sub(" ", written).strip(" ")
 
 
 def sentence_with(lines: Sequence[str], phrases: Sequence[Phrase]) -> str | None:

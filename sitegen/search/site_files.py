@@ -7,7 +7,6 @@ by its name instead of giving wrong results.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import math
 import re
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sitegen.errors import OutputError, Problem
-from sitegen.search.ranges import FORMAT, NAME_DIGITS, digest
+from sitegen.search.ranges import FORMAT, NAME_DIGITS, digest, edition_of
 from sitegen.search.reading import Contexts, RangeNames, read_contexts, read_postings, read_range
 
 ReadFile: TypeAlias = Callable[[str], bytes]
@@ -169,12 +168,6 @@ def _read_directory(written: Any) -> Directory:
     if form not in _FORMS or not are_even or not is_whole:
         raise ValueError("a directory that is none")
     return directory
-
-
-def edition_of(directory: Mapping[str, object]) -> str:
-    """Give the digest of a directory, which names the edition it describes."""
-    data = json.dumps(directory, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _read_ranges(written: Any) -> RangeNames:

@@ -24,7 +24,7 @@ const session = openSession({
     const data = await readFile(below(site, `search/${name}`));
     return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
   },
-  readPage: (address) => readPage(below(site, `${address}index.html`)),
+  readPage: (address) => readPage(below(site, `${address.split("?")[0]}index.html`)),
   loadLunr: async () => createRequire(import.meta.url)(lunr.pathname),
 });
 

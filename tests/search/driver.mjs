@@ -35,7 +35,7 @@ function openSite({ files, pages = {} }, log = [], cached = {}) {
   const readPage = async (address) => {
     log.push(address);
     const page = site.pages[address.split("/")[1]];
-    if (!page) throw new Error("404");
+    if (!page) throw Object.assign(new Error("404"), { isMissing: true });
     return { heading: "composed", blocks: blocks.blocksOf(element(...page)) };
   };
   return Object.assign(site, { outside: { readFile, readPage, loadLunr: async () => lunr } });

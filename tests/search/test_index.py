@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -104,8 +105,9 @@ def test_results_show_the_facts_of_a_notice() -> None:
     (record,) = [json.loads(data)["records"] for name, data in files.items() if name.startswith("records/")]
     assert record == [
         {"id": "a", "title": "通知", "institutions": ["某大学"], "number": "校〔2022〕1号", "genre": "通知",
-         "date": "2022-03", "dated": "signed", "label": "2022年3月"}
+         "date": "2022-03", "dated": "signed", "label": "2022年3月", "text": record[0]["text"]}
     ]  # fmt: skip
+    assert re.fullmatch("[0-9a-f]{8}", record[0]["text"])
 
 
 def test_a_notice_without_facts_has_none_in_its_record() -> None:
@@ -171,6 +173,18 @@ def test_the_directory_names_its_format_and_an_edition_of_all_it_names() -> None
     one, other = (directory(built({"a": [line]})) for line in ("疫情", "防控"))
     assert one["format"] == FORMAT
     assert one["edition"] != other["edition"]
+
+
+LAYOUT = (3, "d558c9ecf5")
+"""Format, and a digest of how files of that format are laid out: who changes the second raises the first."""
+
+
+def test_another_layout_is_another_format() -> None:
+    files = built({"a": ["疫情防控，2022年"], "b": ["疫情"]}, {"a": Facts(title="通知")})
+    lists = sorted(data for name, data in files.items() if name.endswith(".bin"))
+    documents = [json.loads(data) for name, data in files.items() if name.endswith(".json")]
+    keys = sorted(str(sorted(document)) for document in documents)
+    assert (FORMAT, digest(b"".join(lists) + "".join(keys).encode())) == LAYOUT
 
 
 def test_every_name_but_that_of_the_directory_carries_the_digest_of_the_bytes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,10 +27,10 @@ NOTICES = st.lists(st.lists(st.tuples(st.integers(0, len(FIELDS) - 1), TEXT), ma
 def cut(line: str) -> list[tuple[str, str, str]]:
     """Cut a line into its terms with what stands before and after each, the slow way."""
     folded = fold(line)
-    bases = [match for match in re.finditer(r"[^\W\d_a-z]|[0-9a-z]+", folded)]
+    bases = list(re.finditer(r"[^\W\d_a-z]|[0-9a-z]+", folded))
     paired = [
         is_han(one[0]) and is_han(other[0]) and one.end() == other.start()
-        for one, other in zip(bases, bases[1:], strict=False)
+        for one, other in pairwise(bases)
     ] + [False]
     terms = [base[0] + (bases[at + 1][0] if paired[at] else "") for at, base in enumerate(bases)]
     return [(terms[at], before(folded, bases, terms, paired, at), after(folded, bases, terms, paired, at))

@@ -151,7 +151,7 @@ def test_first_results_are_told_before_contexts_and_facets_are_read(run_node: Ru
     assert [line for line in log[told:] if line.startswith(("contexts", "facets"))] != []
 
 
-def test_ten_pages_are_read_for_ten_results_three_of_them_told_ahead_and_ten_more_for_the_next(run_node: Run, make_site: Run) -> None:
+def test_three_results_are_told_ahead_of_ten_and_ten_more_are_read_for_the_next(run_node: Run, make_site: Run) -> None:
     log, told = follow(run_node, [make_site(MANY)], {"run": "疫情防控"}, {"more": True}, {"more": True}, {"more": True})
     results = [message for message in told if message["type"] == "results"]
     assert [(len(one["entries"]), one["shown"], one["isMore"]) for one in results] == [
@@ -264,13 +264,31 @@ def test_more_results_after_a_deploy_are_those_of_the_new_site(run_node: Run, ma
     assert results[-1]["shown"] == 10
 
 
+def test_a_notice_that_a_deploy_renamed_is_found_where_it_is_now(run_node: Run, make_site: Run) -> None:
+    old = make_site({"a": ["疫情"], "b": ["疫情"]})
+    new = make_site({"c": ["疫情"], "b": ["疫情"]})
+    kept = {**new, "files": {**old["files"], **new["files"]}}  # as caches have it: all files, but not all pages
+    _, told = follow(run_node, [old, kept], {"run": "没有"}, {"deploy": 1}, {"run": "疫情"})
+    results = [message for message in told if message["type"] == "results"]
+    assert {entry["record"]["id"] for entry in results[-1]["entries"]} == {"b", "c"}
+    assert told[-1]["count"] == 2
+    assert "unread" not in [message["type"] for message in told]
+
+
+def test_a_page_is_asked_for_by_its_text_so_that_no_other_comes_from_a_cache(run_node: Run, make_site: Run) -> None:
+    logs = [follow(run_node, [make_site({"a": lines})], {"run": "疫情"})[0] for lines in (["疫情"], ["疫情。"])]
+    one, other = ([line for line in log if line.startswith("notices/a/?")] for log in logs)
+    assert len(one) == len(other) == 1
+    assert one != other
+
+
 def test_pages_that_cannot_be_read_are_counted_and_asked_for_again(run_node: Run, make_site: Run) -> None:
     site = make_site({"a": ["疫情"], "b": ["疫情"]})
     log, told = follow(run_node, [site], {"dropPage": "a"}, {"run": "疫情"}, {"run": "疫情"})
     assert types(log) == ["candidates", "results", "unread", "exact"] * 2
     assert [message["count"] for message in told if message["type"] == "unread"] == [1, 1]
     assert [message["count"] for message in told if message["type"] == "exact"] == [2, 2]
-    assert log.count("notices/a/") == 2
+    assert sum(line.startswith("notices/a/") for line in log) == 2
 
 
 def test_where_no_page_can_be_read_the_search_gives_up_after_twenty(run_node: Run, make_site: Run) -> None:
@@ -347,6 +365,34 @@ def test_the_chart_counts_months_and_apart_what_has_none(search: Run) -> None:
     empty = {"months": [], "years": [], "undated": 0}
     assert [(one["phrase"], one["count"]) for one in answer["exact"]["compare"]] == [("学习", 1), ("没有", 0)]
     assert answer["exact"]["compare"][1]["chart"] == empty
+
+
+MONTHS = {
+    "year": "2020",
+    "month": "2020-01",
+    "day": "2020-01-15",
+    "span": "2020-01/2020-03",
+    "none": None,
+    "later": "2020-02",
+}
+
+
+def test_a_span_of_days_holds_what_surely_lies_in_it_and_a_bar_leads_to_as_many_as_it_counts(search: Run) -> None:
+    facts = {name: Facts(signed=date) for name, date in MONTHS.items()}
+    spans = [
+        ("2020-01", "2020-01"),
+        ("2020", "2020"),
+        ("2020-01-15", "2020-01-15"),
+        ("2020-02", "2020-12"),
+        ("", "2019"),
+    ]
+    states = [{"q": "疫情", "from": first, "to": last} for first, last in spans]
+    whole, *found = search({name: ["疫情"] for name in MONTHS}, "疫情", *states, facts=facts)
+    assert [sorted(ids(answer)) for answer in found] == [
+        ["day", "month"], ["day", "later", "month", "span", "year"], ["day"], ["later"], [],
+    ]  # fmt: skip
+    january = whole["exact"]["chart"]["months"][0]
+    assert (january["month"], january["stated"]) == ("2020-01", len(ids(found[0])))
 
 
 # --- loose ----------------------------------------------------------------------------------------------------------

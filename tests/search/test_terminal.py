@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from sitegen.cli import main
 from sitegen.search.query import Phrase
+from sitegen.search.ranges import FORMAT, edition_of
 from sitegen.search.sentence import parse_page, sentence_with
-from sitegen.search.site_files import edition_of
 
 NOTICES = {
     "2020-02-04-a": ("甲大学", "关于疫情防控的通知", "甲校〔2020〕4号", "通知", "全体师生做好疫情防控。第二句。"),
@@ -149,6 +149,8 @@ def test_json_holds_query_count_results_and_facets(project: Path) -> None:
         (["疫情", "--from", "2021-05-21"], ["c"]),
         (["疫情", "--to", "2021-05"], ["a", "b"]),
         (["疫情", "--from", "2020-02-04", "--to", "2020-02-04"], ["a"]),
+        (["疫情", "--from", "2020-02-04", "--to", "2020"], ["a"]),
+        (["疫情", "--from", "2020", "--to", "2020-02-29"], ["a"]),
         (["疫情", "--limit", "2"], ["a", "c"]),
         (["甲校[2020]4号"], ["a"]),
     ],
@@ -168,6 +170,9 @@ def test_options_narrow_and_order_the_list(project: Path, arguments: list[str], 
         ([" "], "The query is empty."),
         ([], "Missing argument 'QUERY...'."),
         (["疫情", "--from", "2020-13"], "'2020-13' is no date: write 2020, 2020-02 or 2020-02-04."),
+        (["疫情", "--from", "2020-02-31"], "'2020-02-31' is no date: write 2020, 2020-02 or 2020-02-04."),
+        (["疫情", "--to", "2021-02-29"], "'2021-02-29' is no date: write 2020, 2020-02 or 2020-02-04."),
+        (["疫情", "--from", "2020-03", "--to", "2020-02-29"], "date, 2020-03, is later than the last, 2020-02-29."),
         (["疫情", "--institution", "大学"], "no notice has the institution '大学'. There is 甲大学、乙大学."),
         (["疫情", "--institution", "丙"], "no notice has the institution '丙'.\n"),
         (["疫情", "--genre", "令"], "no notice has the genre '令'. There is 通知、函."),
@@ -209,7 +214,7 @@ def failing(index: Path, typed: str = "疫情防控 shanghai -函") -> str:
 def test_another_format_is_told(index: Path) -> None:
     directory = json.loads((index / "index.json").read_bytes())
     (index / "index.json").write_text(json.dumps({**directory, "format": 1}), "utf-8")
-    message = "the search index is of format 1, not 2."
+    message = f"the search index is of format 1, not {FORMAT}."
     assert failing(index) == f"output/search/index.json: broken-index: {message}"
 
 
@@ -224,7 +229,7 @@ def edit_directory(index: Path, edit: Callable[[dict[str, object]], object]) -> 
     directory = json.loads((index / "index.json").read_bytes())
     del directory["edition"], directory["format"]
     edit(directory)
-    whole = {"format": 2, "edition": edition_of(directory), **directory}
+    whole = {"format": FORMAT, "edition": edition_of(directory), **directory}
     (index / "index.json").write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
 
 
@@ -286,6 +291,24 @@ def test_the_lines_of_a_page_are_those_of_its_article() -> None:
         "<td>丁</td><td>戊</td></article><p>外</p>"
     )
     assert (page.heading, page.lines) == ("题&目", ["号", "甲乙丙", "丁", "戊"])
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("<p>做好疫情<br>防控</p>", ["做好疫情 防控"]),
+        ("<div class='signature'><p>某<b>大</b>学<br>2020年</p></div><p>甲<br/>乙</p>", ["某大学", "2020年", "甲 乙"]),
+        ("<pre><code>甲\n乙\n</code></pre>\n<p>丙\n丁</p>", ["甲", "乙", "丙 丁"]),
+        ("<ul>\n<li>甲<p>乙</p>丙</li></ul><p><br></p>", ["甲", "乙", "丙"]),
+    ],
+)
+def test_a_line_ends_where_it_ends_on_the_page(text: str, lines: list[str]) -> None:
+    assert parse_page(f"<article id=text>{text}</article>").lines == lines
+
+
+def test_the_sentence_of_a_phrase_across_a_hard_break_is_shown() -> None:
+    page = parse_page("<article id=text><p>第一。全面做好疫情<br>\n防控工作。</p></article>")
+    assert sentence_with(page.lines, [Phrase("疫情防控", False)]) == "全面做好疫情 防控工作。"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
  * Numbers from bytes and bits: varints (LEB128), and exponential Golomb codes, most significant bit first.
  *
  * The code of order k of a number v writes u = v + 2^k in its binary digits, after as many zeros as it has digits more
- * than k + 1. The twin of `sitegen/search/bits.py`.
+ * than k + 1. `sitegen/search/bits.py` writes them.
  */
 
 /** @typedef {{bytes: Uint8Array, at: number}} Cursor */

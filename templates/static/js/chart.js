@@ -1,6 +1,6 @@
 /** Phrases over time: small multiples of plain bars on one axis, what has no month apart, and all of it as a table. */
 
-import { fill, make, makeRemoval, notices, words } from "./elements.js";
+import { fill, make, makeLink, makeRemoval, notices, replace, words } from "./elements.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {{month: string, stated: number, inferred: number}} Month */
@@ -15,9 +15,11 @@ const APART = ["yearOnly", "undated"];
 const MOST_TICKS = 10;
 
 const element = (id) => document.getElementById(id);
-const [plots, heading, note, table] = ["plots", "chart-name", "chart-note", "chart-table"].map(element);
-/** What the table is made of once it is opened. */
+const [plots, heading, note] = ["plots", "chart-name", "chart-note"].map(element);
+const [table, figures] = ["chart-table", "figures"].map(element);
+/** What the table is made of once it is opened, and the state that its links narrow down. */
 let rows = [];
+let shownState = null;
 
 table.addEventListener("toggle", showTable);
 
@@ -32,6 +34,7 @@ export function showChart({ count, chart, compare }, state) {
 /** @type {(series: Series[], state: State) => void} */
 function showSeries(series, state) {
   const periods = periodsOf(series);
+  shownState = state;
   rows = series.map((one) => rowOf(one, periods));
   const kinds = APART.filter((kind) => rows.some(({ apart }) => apart[kind] > 0));
   const top = Math.max(1, ...rows.flatMap(({ bars }) => bars.map(total)));
@@ -174,13 +177,15 @@ function makeAxis(periods) {
 
 // --- the table ------------------------------------------------------------------------------------------------------
 
-/** Make the table when it is open; while it is closed nobody waits for it. */
+/**
+ * Make the table when it is open; while it is closed nobody waits for it. Its months are links, so that the keyboard
+ * reaches what a bar leads to.
+ */
 function showTable() {
-  table.querySelector("table")?.remove();
-  if (!table.open || rows.length === 0) return;
+  if (!table.open || rows.length === 0) return figures.replaceChildren();
   const made = make("table", "figures");
   const periods = rows[0].bars.map(({ period }) => period);
-  const lines = periods.map((period, at) => [nameOf(period), rows.map(({ bars }) => written(bars[at]))]);
+  const lines = periods.map((period, at) => [linkTo(period), rows.map(({ bars }) => written(bars[at]))]);
   const years = new Set(rows.flatMap(({ series }) => series.chart.years.map(({ year }) => String(year))));
   for (const year of [...years].sort()) {
     const inYear = ({ series }) => series.chart.years.find((one) => String(one.year) === year)?.count ?? 0;
@@ -189,7 +194,12 @@ function showTable() {
   lines.push([words.undated, rows.map(({ series }) => String(series.chart.undated))]);
   const shown = lines.filter(([, cells]) => cells.some((cell) => cell !== "0"));
   made.append(make("caption", "", words.tableNote), makeTableHead(periods), makeTableBody(shown));
-  table.append(made);
+  replace(figures, [made]);
+}
+
+/** @type {(period: string) => HTMLElement} */
+function linkTo(period) {
+  return makeLink({ ...shownState, from: period, to: period }, nameOf(period), period);
 }
 
 /** @type {(bar: Bar) => string} */
@@ -208,12 +218,14 @@ function makeTableHead(periods) {
   return head;
 }
 
-/** @type {(lines: [string, string[]][]) => HTMLElement} */
+/** @type {(lines: [string | HTMLElement, string[]][]) => HTMLElement} */
 function makeTableBody(lines) {
   const body = make("tbody");
   for (const [name, cells] of lines) {
     const row = make("tr");
-    row.append(make("th", "", name, { scope: "row" }), ...cells.map((cell) => make("td", "", cell)));
+    const head = make("th", "", "", { scope: "row" });
+    head.append(name);
+    row.append(head, ...cells.map((cell) => make("td", "", cell)));
     body.append(row);
   }
   return body;

@@ -1,6 +1,7 @@
 /** What one result looks like: new elements, filled through textContent alone. */
 
 import { make, words } from "./elements.js";
+import { LONGEST, MOST_WORDS } from "./state.js";
 
 /** @typedef {{text: string, isHit: boolean}} Segment */
 /** @typedef {{id: string, title: ?string, institutions: string[], number: ?string}} NamedRecord */
@@ -12,12 +13,11 @@ const isChinese = document.documentElement.lang.startsWith("zh");
 
 /**
  * Make the entry of a notice in the list of results: date, title, institution, the sentences with the words marked.
- * @type {(entry: Entry, hits: string) => HTMLElement}
+ * @type {(entry: Entry, hits: string) => HTMLElement} `hits` are the words that its page marks
  */
 export function makeEntry({ record, heading, snippets }, hits) {
   const link = make("a", record.title === null ? "composed" : "");
-  link.href = new URL(`notices/${record.id}/`, root).href;
-  markOnPage(link, hits);
+  link.href = new URL(`notices/${record.id}/?${new URLSearchParams({ hits })}`, root).href;
   const title = make("p", "what");
   title.append(appendSegments(link, heading));
   const item = make("li", "row");
@@ -27,11 +27,17 @@ export function makeEntry({ record, heading, snippets }, hits) {
 }
 
 /**
- * Let the page that a result leads to mark these words.
- * @type {(link: HTMLAnchorElement, hits: string) => void}
+ * Write the query that the page of a result marks: what was typed and searched for beside it, as much as is read of it.
+ * @type {(typed: string, others: string[]) => string}
  */
-export function markOnPage(link, hits) {
-  link.search = String(new URLSearchParams({ hits }));
+export function wordsToMark(typed, others) {
+  let marked = Array.from(typed).slice(0, LONGEST).join("");
+  for (const phrase of others) {
+    const longer = `${marked} ${phrase}`;
+    if (Array.from(longer).length > LONGEST || longer.trim().split(/\s+/u).length > MOST_WORDS) break;
+    marked = longer;
+  }
+  return marked;
 }
 
 /** @type {(parent: HTMLElement, segments: Segment[]) => HTMLElement} */

@@ -12,6 +12,7 @@ const NAMES = ["institution", "genre", "year", "date"];
 const [INSTITUTION, GENRE, YEAR, DATE] = NAMES.map((_, at) => 1 << at);
 const INFERRED = "i";
 const TO_THE_YEAR = "1";
+const TO_THE_DAY = "3";
 
 /**
  * Tell, by number, which filters each notice fails, as bits; 0 where it passes them all.
@@ -23,7 +24,8 @@ export function failing(facets, { institution, genre, year, from, to }) {
   const [first, last] = [dayOf(from, "0"), dayOf(to, "9")];
   return Uint8Array.from(facets.day, (day, number) => {
     const failed = institution && !facets.institution[number].includes(slug) ? INSTITUTION : 0;
-    const isOut = (from || to) && (day === 0 || day < (first ?? 0) || day > (last ?? Infinity));
+    const end = lastDayOf(day, facets.precision[number]);
+    const isOut = (from || to) && (day === 0 || day < (first ?? 0) || end > (last ?? Infinity));
     return (
       failed |
       (genre && (kind < 0 || facets.genre[number] !== kind) ? GENRE : 0) |
@@ -40,6 +42,15 @@ export function failing(facets, { institution, genre, year, from, to }) {
 function dayOf(date, fill) {
   const [year, month = "", day = ""] = date.split("-");
   return year ? Number(year + (month + day).padEnd(4, fill)) : null;
+}
+
+/**
+ * Give the last day that a date may mean, of which so much is known; only what surely lies in a span is in it.
+ * @type {(day: number, precision: string) => number}
+ */
+function lastDayOf(day, precision) {
+  if (precision === TO_THE_DAY) return day;
+  return precision === TO_THE_YEAR ? Math.floor(day / 10_000) * 10_000 + 1231 : Math.floor(day / 100) * 100 + 31;
 }
 
 /** @type {(day: number) => string} */

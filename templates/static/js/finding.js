@@ -31,7 +31,7 @@ export async function later(script) {
   try {
     return await script;
   } catch (error) {
-    throw new IndexError("version", error);
+    throw new IndexError("unreachable", error);
   }
 }
 
@@ -79,6 +79,8 @@ export class Finding {
     this.at = 0;
     this.judged = 0;
     this.unread = 0;
+    // An exclusion may take out whatever the index gives; its pages are better not read first.
+    this.patience = sought.excluded.length > 0 ? 0 : PATIENCE;
     this.shown = new Uint8Array(index.count);
     this.shownCount = 0;
     this.isMore = false;
@@ -91,15 +93,15 @@ export class Finding {
 
   /**
    * Order the candidates that pass the filters, and show the first results.
-   * @type {(isByDate: boolean, filtering: Promise<?Uint8Array>, isCut: boolean) => Promise<void>}
+   * @type {(isByDate: boolean, filtering: Promise<?Uint8Array>, told: any) => Promise<void>} `told` of them before
    */
-  async start(isByDate, filtering, isCut) {
+  async start(isByDate, filtering, told) {
     const finding = needOf(this.index, this.sought.phrases).then((need) => this.index.candidates(need));
     const [found, failed] = await this.wait(Promise.all([finding, filtering]));
     this.isWhole = failed === null;
     const order = inOrder(found, this.index.places, isByDate);
     this.order = failed ? order.filter((number) => !failed[number]) : order;
-    this.say({ type: "candidates", atMost: this.order.length, isCut });
+    this.say({ type: "candidates", atMost: this.order.length, ...told });
     await this.showMore();
   }
 
@@ -114,7 +116,7 @@ export class Finding {
     const entries = [];
     const [shown, unread] = [this.shownCount, this.unread];
     while (this.shownCount - shown < most && this.unread - unread < MOST_UNREAD) {
-      if (this.judged >= PATIENCE) await this.findExact();
+      if (this.judged >= this.patience) await this.findExact();
       const next = this.upcoming(most - this.shownCount + shown);
       if (next.length === 0) break;
       next.forEach((number) => this.read(number).catch(() => {}));

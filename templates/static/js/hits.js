@@ -22,14 +22,16 @@ if (typed && bar && article) {
 
 /** @type {(words: string) => Promise<void>} */
 async function markHits(words) {
-  const [{ blocksOf }, text, query, index] = await Promise.all([
+  const [{ blocksOf }, text, query, { FORMAT }, index] = await Promise.all([
     import("./blocks.js"),
     import("./text.js"),
     import("./query.js"),
+    import("./ranges.js"),
     readFile("index.json"),
   ]);
   const blocks = blocksOf(article);
-  const folding = await readFolding(text, index, words + blocks.map(({ source }) => source).join(""));
+  const sources = blocks.map(({ source }) => source).join("");
+  const folding = await readFolding({ text, FORMAT }, index, words + sources);
   const patterns = query.parseQuery(folding, words).phrases.map((phrase) => query.patternOf(folding, phrase));
   // From the last to the first, since a text node keeps its beginning when it is cut.
   for (const block of blocks.reverse()) {
@@ -39,9 +41,14 @@ async function markHits(words) {
   hits = hits.filter((marks) => marks.length > 0).reverse();
 }
 
-/** @type {(text: any, index: any, source: string) => Promise<import("./text.js").Folding>} */
-async function readFolding(text, index, source) {
+/**
+ * Read the folding of an index that these scripts were made for.
+ * @type {(scripts: {text: any, FORMAT: number}, index: any, source: string) => Promise<import("./text.js").Folding>}
+ */
+async function readFolding(scripts, index, source) {
+  const { text, FORMAT } = scripts;
   try {
+    if (index.format !== FORMAT) throw new Error("an index of another format");
     const folding = text.readFolding(await readFile(index.files.folding));
     if (text.needsForms(folding, source)) text.addForms(folding, await readFile(index.files.forms));
     return folding;
@@ -49,7 +56,7 @@ async function readFolding(text, index, source) {
     // The directory may be of a build that was replaced since.
     const fresh = await readFile("index.json", { cache: "reload" });
     if (fresh.edition === index.edition) throw fault;
-    return readFolding(text, fresh, source);
+    return readFolding(scripts, fresh, source);
   }
 }
 
@@ -61,7 +68,7 @@ async function readFile(name, options) {
 }
 
 /**
- * Find where patterns stand in a block, in order; what overlaps is one.
+ * Find where patterns stand in a block, in order; what overlaps or touches is one, as in the list of results.
  * @type {(patterns: RegExp[], folded: import("./text.js").Folded) => Span[]}
  */
 function spansOf(patterns, { text, starts, ends }) {
@@ -70,7 +77,7 @@ function spansOf(patterns, { text, starts, ends }) {
   const spans = [];
   for (const span of all.sort((one, other) => one.start - other.start)) {
     const last = spans.at(-1);
-    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);
     else spans.push(span);
   }
   return spans;

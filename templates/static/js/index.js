@@ -6,7 +6,7 @@
  */
 
 import { scorePacked, weighLengths } from "./candidates.js";
-import { listOf, nameAt, parseRange, prefixed, rangesOf, readContexts, readPostings } from "./ranges.js";
+import { FORMAT, listOf, nameAt, parseRange, prefixed, rangesOf, readContexts, readPostings } from "./ranges.js";
 import { addForms, needsForms, readFolding } from "./text.js";
 
 /** @typedef {import("./candidates.js").Candidates} Candidates */
@@ -21,10 +21,7 @@ import { addForms, needsForms, readFolding } from "./text.js";
 /** @typedef {(name: string, isFresh: boolean) => Promise<ArrayBuffer>} ReadFile past caches if it is to be fresh */
 /** @typedef {{readFile: ReadFile, loadLunr: () => Promise<any>}} Source */
 
-/** Version of the files below `search/` that this script reads; `sitegen/search/ranges.py` writes it. */
-export const FORMAT = 2;
-
-const MOST_FILES = 400;
+const MOST_FILES = 2000;
 const MOST_BYTES = 1 << 20;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
@@ -136,6 +133,11 @@ export class SearchIndex {
         throw new IndexError("unreachable", error);
       }
     });
+  }
+
+  /** @type {() => Promise<boolean>} whether another build has taken the place of this one */
+  async isReplaced() {
+    return (await readDirectory(this.source, true)).edition !== this.edition;
   }
 
   /** @type {(key: string) => Promise<any>} one of the files that the directory names */

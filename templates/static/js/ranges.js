@@ -10,7 +10,8 @@ import { BitReader, readVarint } from "./bits.js";
 /** @typedef {Frequencies & {count: number, before: Side, after: Side}} Contexts `count` occurrences, by notice */
 
 const HEAD = [0x53, 0x47];
-const FORMAT = 2;
+/** Version of the files below `search/` that these scripts read; `sitegen/search/ranges.py` writes it. */
+export const FORMAT = 3;
 const NAME_LENGTH = 10;
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

@@ -1,7 +1,6 @@
 /** What narrows a search or widens it: facets with their counts, dates, order, what was chosen, and near spellings. */
 
 import { fill, inItem, make, makeLink, makeRemoval, replace, words } from "./elements.js";
-import { markOnPage } from "./entry.js";
 import { WHOLE, readDate, searchOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -33,7 +32,7 @@ export function showState(next) {
     const { sort } = link.dataset;
     link.href = searchOf({ ...state, sort });
     link.dataset.key = "sort";
-    link.toggleAttribute("aria-current", sort === state.sort);
+    setOrRemove(link, "aria-current", sort === state.sort && "true");
   }
   showChosen();
 }
@@ -47,6 +46,12 @@ export function showFound(found) {
   FACETS.forEach((facet) => showFacet(facet, inOrder(facet, found.facets[facet])));
   showChosen();
   showLoose(found);
+}
+
+/** @type {(target: HTMLElement, name: string, value: string | false) => void} */
+function setOrRemove(target, name, value) {
+  if (value === false) target.removeAttribute(name);
+  else target.setAttribute(name, value);
 }
 
 /** @type {(facet: string, value: string) => string} */
@@ -127,7 +132,6 @@ function makeExpander(facet, values) {
 function showLoose({ loose, canLoosen }) {
   looseLine.replaceChildren();
   if (loose) {
-    document.querySelectorAll("#results .what a").forEach((link) => markOnPage(link, [state.q, ...loose].join(" ")));
     const some = loose.slice(0, MOST_NAMED).join(words.separator);
     const phrases = loose.length > MOST_NAMED ? fill(words.andMore, { phrases: some, count: loose.length }) : some;
     looseLine.append(fill(state.loose ? words.loosenedAlso : words.loosened, { query: state.q, phrases }));
@@ -149,6 +153,7 @@ export function chosenDates() {
   const isWrong = from === null || to === null;
   const isTurned = !isWrong && to !== "" && from.slice(0, to.length) > to;
   showDates(typed, isWrong ? words.dateWrong : isTurned ? words.dateOrder : "");
+  dates.querySelector("[aria-invalid=true]")?.focus();
   return isWrong || isTurned ? null : { from, to };
 }
 
@@ -158,7 +163,8 @@ function showDates(written, message) {
     const field = dates.elements[name];
     field.value = value;
     const isWrong = message === words.dateOrder || readDate(value) === null;
-    field.setAttribute("aria-invalid", String(isWrong));
+    setOrRemove(field, "aria-invalid", isWrong && "true");
+    field.setAttribute("aria-describedby", isWrong ? "dates-fault dates-form" : "dates-form");
   }
   fault.textContent = message;
 }

@@ -1,21 +1,24 @@
 /** The search page: field, address, keys, and what the worker that searches tells. */
 
-import { fill, make, notices, words } from "./elements.js";
-import { makeEntry } from "./entry.js";
+import { fill, notices, words } from "./elements.js";
+import { makeEntry, wordsToMark } from "./entry.js";
 import { listenToKeys } from "./keys.js";
 import { readPage } from "./site.js";
-import { MOST_COMPARED, isNarrowed, readState, searchOf } from "./state.js";
+import { LONGEST, MOST_COMPARED, isNarrowed, readState, searchOf } from "./state.js";
+import { settle, showCount, tell, unsettle } from "./status.js";
 
 /** @typedef {import("./state.js").State} State */
 
-/** Characters of a query that count; query.js cuts there. */
-const LONGEST = 300;
 const PATIENCE = 600;
+/** A letter or digit alone stands for all words that hold it; most often it is the first of many. */
+const WIDE = /^[a-z\d]$/iu;
+const HESITATION = 400;
+/** What a server answers where there is no such page, or no longer. */
+const GONE = [404, 410];
 
 const element = (id) => document.getElementById(id);
 const [form, field, list, more] = ["search", "q", "results", "results-more"].map(element);
-const [count, hint, looseLine] = ["results-count", "search-hint", "search-loose"].map(element);
-const [compare, compareWith, chosen] = ["compare", "compare-with", "chosen"].map(element);
+const [compare, compareWith, chosen, looseLine] = ["compare", "compare-with", "chosen", "search-loose"].map(element);
 const root = new URL(words.root, document.baseURI);
 const pageTitle = document.title;
 
@@ -30,6 +33,12 @@ let state = readState(new URLSearchParams());
 let run = 0;
 /** Tells the reader that a search is slow. */
 let patience = 0;
+/** Begins a search that waits for more to be typed. */
+let hesitation = 0;
+/** What the pages that the results of this search lead to mark. */
+let marked = "";
+/** What there is to say of a query that is cut. */
+let cutNote = "";
 /** Whether the address names a search to come back to; typing on then makes a new entry of the history. */
 let isSettled = true;
 /** Whether the reader asked for more results, and goes on reading with the first of them. */
@@ -37,14 +46,19 @@ let isReadingOn = false;
 
 // --- searching ------------------------------------------------------------------------------------------------------
 
-/** Search for the state; the results of before stay until there are others. */
-function search() {
+/** Begin another search: nothing more is heard of the one before; its results stay until there are others. */
+function begin() {
   run += 1;
   isReadingOn = false;
-  count.dataset.exact = "false";
+  unsettle();
   list.setAttribute("aria-busy", "true");
-  clearTimeout(patience);
-  patience = setTimeout(() => (count.textContent = words.searching), PATIENCE);
+  [patience, hesitation].forEach(clearTimeout);
+}
+
+/** Search for the state. */
+function search() {
+  begin();
+  patience = setTimeout(() => showCount(words.searching), PATIENCE);
   worker ??= startWorker();
   worker.postMessage({ type: "run", run, state: { ...state, q: field.value.slice(0, 4 * LONGEST) } });
 }
@@ -64,8 +78,11 @@ function startWorker() {
 
 /** @type {(asking: Worker, asked: {ticket: number, address: string}) => Promise<void>} */
 async function answer(asking, { ticket, address }) {
-  const page = await readPage(new URL(address, root)).catch(() => null);
-  asking.postMessage({ type: "page", ticket, page });
+  const read = await readPage(new URL(address, root)).then(
+    (page) => ({ page, isMissing: false }),
+    ({ status }) => ({ page: null, isMissing: GONE.includes(status) }),
+  );
+  asking.postMessage({ type: "page", ticket, ...read });
 }
 
 /** @type {(message: any) => Promise<void>} */
@@ -84,18 +101,20 @@ async function hear(message) {
 const told = {
   problem({ problem, isCut }) {
     clearResults();
-    tell(cutNote(isCut) + (words[problem] ?? ""));
+    noteCut(isCut);
+    tell([cutNote, words[problem]]);
     if (isNarrowed(state)) loadRest().catch(() => {});
-    settle();
+    finish();
   },
-  candidates({ atMost, isCut }) {
-    tell(cutNote(isCut));
+  candidates({ atMost, isCut, loose }) {
+    marked = wordsToMark(state.q, loose ?? []);
+    noteCut(isCut);
+    tell([cutNote]);
     looseLine.hidden = true;
-    count.classList.remove("none");
-    count.textContent = atMost > 0 ? fill(words.atMost, { notices: notices(atMost) }) : "";
+    showCount(atMost > 0 ? fill(words.atMost, { notices: notices(atMost) }) : "");
   },
   results({ entries, shown, isMore }) {
-    const made = entries.map((entry) => makeEntry(entry, state.q));
+    const made = entries.map((entry) => makeEntry(entry, marked));
     if (entries.length < shown) list.append(...made);
     else list.replaceChildren(...made);
     if (isReadingOn) made[0]?.querySelector("a").focus();
@@ -107,16 +126,16 @@ const told = {
   async exact(found) {
     await loadRest();
     if (found.run !== run) return;
+    const isNone = found.count === 0;
     const none = isNarrowed(state) ? words.noneChosen : words.none;
-    count.textContent = found.count > 0 ? fill(words.exact, { notices: notices(found.count) }) : none;
-    count.classList.toggle("none", found.count === 0);
+    showCount(isNone ? none : fill(words.exact, { notices: notices(found.count) }), { isNone });
     refine.showFound(found);
     chart.showChart(found, state);
-    showWaiting(found.count === 0 && found.compare.length === 0);
-    settle();
+    showWaiting(isNone && found.compare.length === 0);
+    finish();
   },
-  unread({ count: unread }) {
-    tell(hint.textContent + fill(words.unread, { notices: notices(unread) }), { isRetry: true });
+  unread({ count }) {
+    tell([cutNote, fill(words.unread, { notices: notices(count) })], search);
   },
   failed({ reason }) {
     // The next search begins anew, perhaps with scripts of a newer build.
@@ -125,7 +144,7 @@ const told = {
     clearTimeout(patience);
     clearResults();
     list.removeAttribute("aria-busy");
-    tell(words[reason] ?? words.failed, { isRetry: true });
+    tell([words[reason] ?? words.failed], search);
   },
 };
 
@@ -136,33 +155,23 @@ async function loadRest() {
   refine.showState(state);
 }
 
-function settle() {
-  count.dataset.exact = "true";
+function finish() {
   list.removeAttribute("aria-busy");
+  settle();
 }
 
 // --- what the page shows --------------------------------------------------------------------------------------------
 
-/** @type {(isCut: boolean) => string} */
-function cutNote(isCut) {
-  return isCut ? fill(words.cut, { count: LONGEST }) : "";
-}
-
-/** @type {(message: string, options?: {isRetry?: boolean}) => void} */
-function tell(message, { isRetry = false } = {}) {
-  hint.hidden = message === "";
-  hint.textContent = message;
-  if (!isRetry) return;
-  const button = make("button", "", words.retry, { type: "button" });
-  button.addEventListener("click", search);
-  hint.append(button);
+/** @type {(isCut: boolean) => void} */
+function noteCut(isCut) {
+  cutNote = isCut ? fill(words.cut, { count: LONGEST }) : "";
 }
 
 function clearResults() {
   list.replaceChildren();
   more.hidden = looseLine.hidden = true;
-  count.textContent = "";
-  tell("");
+  showCount("");
+  tell([]);
   showWaiting(true);
 }
 
@@ -220,10 +229,13 @@ function readAddress() {
   search();
 }
 
-function onInput() {
+/** @type {(options?: {isMeant?: boolean}) => void} */
+function onInput({ isMeant = false } = {}) {
   const typed = Array.from(field.value.trim().slice(0, 2 * LONGEST)).slice(0, LONGEST).join("");
   write(typed === state.q ? state : { ...state, q: typed, loose: false }, isSettled && state.q !== "");
-  search();
+  begin();
+  if (WIDE.test(typed.normalize("NFKC")) && !isMeant) hesitation = setTimeout(search, HESITATION);
+  else search();
 }
 
 // --- start ----------------------------------------------------------------------------------------------------------
@@ -247,11 +259,11 @@ function openOnWide({ matches }) {
 }
 
 field.addEventListener("input", (event) => event.isComposing || onInput());
-field.addEventListener("compositionend", onInput);
+field.addEventListener("compositionend", () => onInput());
 field.addEventListener("change", () => (isSettled = true));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  onInput();
+  onInput({ isMeant: true });
   isSettled = true;
 });
 compare.addEventListener("submit", (event) => {

@@ -101,19 +101,20 @@ function listener(isStale, tell) {
  */
 function openNotices(index, readPage) {
   const keep = keeper(MOST_PAGES);
-  const readFolded = async (id) => {
-    const { heading, blocks } = await readPage(`notices/${id}/`);
+  const readFolded = async ({ id, text }) => {
+    const { heading, blocks } = await readPage(`notices/${id}/?${text}`);
     await index.readyFor(blocks.map(({ source }) => source));
     const folded = blocks.map((block) => ({ ...block, folded: fold(index.folding, block.source) }));
     return { heading, blocks: folded.filter((block) => block.folded.text !== "") };
   };
   return async (number) => {
     const record = await index.record(number);
-    const unread = (error) => {
+    const unread = async (error) => {
       if (error instanceof IndexError) throw error;
+      if (error.isMissing && (await index.isReplaced())) throw new IndexError("unreachable", error);
       return null;
     };
-    const page = await keep(record.id, () => readFolded(record.id)).catch(unread);
+    const page = await keep(record.id, () => readFolded(record)).catch(unread);
     await index.readyFor([record.title ?? ""]);
     return { record, page };
   };
@@ -132,15 +133,15 @@ async function search({ index, readNotice }, state, heard, keepMore) {
   if (query.problem) return heard.say({ type: "problem", problem: query.problem, isCut: query.isCut });
   const filtering = FILTERS.some((name) => state[name]) ? filter(index, state) : Promise.resolve(null);
   filtering.catch(() => {}); // told of where it is waited for
+  const canLoosen = query.phrases.some(isLatin);
+  let loose = state.loose && canLoosen ? await heard.wait(loosened(index, query)) : null;
   const show = async (sought) => {
     const finding = new Finding(index, readNotice, sought, heard);
     keepMore(finding);
-    await finding.start(state.sort === "date", filtering, query.isCut);
+    await finding.start(state.sort === "date", filtering, { isCut: query.isCut, loose: loose && othersOf(loose) });
     Promise.allSettled([import("./facets.js"), index.json("facets")]); // meanwhile; waited for below
     return { finding, marks: await finding.findExact() };
   };
-  const canLoosen = query.phrases.some(isLatin);
-  let loose = state.loose && canLoosen ? await heard.wait(loosened(index, query)) : null;
   let { finding, marks } = await show(loose ?? strictly(query));
   if (!state.loose && canLoosen && !marks.includes(1)) {
     loose = await heard.wait(loosened(index, query));

@@ -4,6 +4,9 @@
 /** @typedef {Range & {q: string, sort: string, compare: string[], loose: boolean}} State */
 
 export const MOST_COMPARED = 2;
+/** Characters and words of a query that count: query.js passes over the rest. */
+export const LONGEST = 300;
+export const MOST_WORDS = 20;
 const RANGE = ["institution", "genre", "year", "from", "to"];
 const NAMES = ["q", ...RANGE, "sort"];
 const DATE = /^(\d{4})(?:[-./年](\d\d?)(?:[-./月](\d\d?)日?|月?)|年?)$/;

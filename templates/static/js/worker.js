@@ -66,11 +66,11 @@ const hear = {
   shown() {
     shown.shift()();
   },
-  async page({ ticket, page }) {
+  async page({ ticket, page, isMissing }) {
     const { resolve, reject } = asked.get(ticket);
     asked.delete(ticket);
     if (page) resolve(page);
-    else reject(new Error("no page"));
+    else reject(Object.assign(new Error("no page"), { isMissing }));
   },
 };
 

@@ -26,6 +26,7 @@ from sitegen.search.ranges import (
     joined_names,
 )
 from sitegen.search.records import facets, notice_record, number_notices
+from sitegen.search.spaced import find_runs
 
 __all__ = ["FORMAT", "build_index"]
 
@@ -57,6 +58,8 @@ def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: 
         "names": pinyin_names(library),
         "contexts": contexts.directory(),
     }
+    if runs := find_runs(lines):
+        named["spaced"] = {"runs": runs}
     if terms:
         named["lengths"] = {"lengths": packed.lengths, "places": _places(library, numbered)}
     else:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sitegen.search.loose import Names, alternatives, is_latin
+from sitegen.search.loose import Names, is_latin, loosen
 from sitegen.search.matching import notices_with
 from sitegen.search.narrowing import Facets, FacetValue, Filters, count_facets, failing
 from sitegen.search.query import Phrase, Query, demands_of, parse_query
 from sitegen.search.site_files import DIRECTORY, SearchFiles, broken_index, telling
+from sitegen.search.spaced import has_long_word, with_spaces
 from sitegen.search.terms import IndexTerms, open_terms
 
 _SCORE_STEPS = 1_000_000
@@ -33,12 +34,14 @@ class Finding:
     query: Query
     scores: Mapping[int, float]
     """Every notice that holds it, by number."""
+    wanted: tuple[tuple[Phrase, ...], ...] = ()
+    """For each phrase what it stands for."""
     loose: tuple[str, ...] | None = None
     """What was searched for beside the words typed; None where these alone were searched for."""
 
     def phrases(self) -> list[Phrase]:
         """Give what may stand in a text that was found."""
-        return [*self.query.phrases, *(Phrase(folded, False) for folded in self.loose or ())]
+        return [phrase for phrases in self.wanted for phrase in phrases]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +111,36 @@ def find(files: SearchFiles, typed: str, *, is_loose: bool = False) -> Finding:
     query = parse_query(typed)
     if query.problem:
         return Finding(query, {})
-    terms = open_terms(files)
+    terms, spell = open_terms(files), _spelling(files, query)
+    excluded = [phrase for one in query.excluded for phrase in spell(one)]
     loose = _loosened(files, terms, query) if is_loose else None
     if loose is None:
-        found = _find(terms, [(phrase,) for phrase in query.phrases], query.excluded)
+        wanted = tuple(map(spell, query.phrases))
+        found = _find(terms, wanted, excluded)
         loose = None if found or is_loose else _loosened(files, terms, query)
         if loose is None:
-            return Finding(query, found)
+            return Finding(query, found, wanted)
+    wanted = tuple((*spell(phrases[0]), *phrases[1:]) for phrases in loose)
     others = dict.fromkeys(phrase.folded for phrases in loose for phrase in phrases[1:])
-    return Finding(query, _find(terms, loose, query.excluded), tuple(others))
+    return Finding(query, _find(terms, wanted, excluded), wanted, tuple(others))
+
+
+def _spelling(files: SearchFiles, query: Query) -> Callable[[Phrase], tuple[Phrase, ...]]:
+    """Give a function that gives what a phrase stands for where the texts part its words by spaces."""
+    is_parted = "spaced" in files.directory.files and any(map(has_long_word, (*query.phrases, *query.excluded)))
+    if not is_parted:
+        return lambda phrase: (phrase,)
+    written = files.json("spaced")
+    with telling(files.directory.files["spaced"]):
+        runs = list(map(str, written["runs"]))
+    return lambda phrase: with_spaces(phrase, runs)
 
 
 def _loosened(files: SearchFiles, terms: IndexTerms, query: Query) -> list[tuple[Phrase, ...]] | None:
     """Give what the words of a query may stand for; None where that is only themselves."""
     if not any(map(is_latin, query.phrases)):
         return None
-    names = _read_names(files)
-    loose = [alternatives(phrase, names, terms.words) for phrase in query.phrases]
+    loose = loosen(query.phrases, _read_names(files), terms.words)
     return loose if any(len(phrases) > 1 for phrases in loose) else None
 
 

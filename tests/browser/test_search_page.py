@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from sitegen.build import build_site
+from sitegen.search.ranges import FORMAT
 
 pytestmark = pytest.mark.browser
 
@@ -140,14 +141,12 @@ def test_the_count_says_at_most_until_it_is_exact(page: Any, base: str) -> None:
 def test_what_was_found_stays_until_something_else_is_found(found: Any) -> None:
     before = ids(found)
     held: list[Any] = []
-    found.route("**/search/terms/*", lambda route: held.append(route))
-    found.fill("#q", "防汛")
-    found.locator("#results[aria-busy=true]").wait_for(state="attached")
-    assert ids(found) == before
-    found.unroute("**/search/terms/*")
-    for route in held:
-        route.continue_()
-    wait_for_count(found, COUNT // 2)
+    found.route("**/notices/n07/*", lambda route: held.append(route))
+    with found.expect_request("**/notices/n07/*"):
+        found.fill("#q", '"第7号农田"')
+    assert (ids(found), found.get_attribute("#results", "aria-busy")) == (before, "true")
+    held.pop().continue_()
+    wait_for_count(found, 1)
 
 
 def test_a_search_that_takes_long_says_that_it_is_under_way(page: Any, base: str) -> None:
@@ -239,7 +238,8 @@ def test_a_state_can_be_shared(page: Any, base: str) -> None:
     search(page, base, "q=春耕生产&genre=通知&year=2020&from=2020-03&to=2020-08-20&sort=date&compare=防汛")
     assert page.locator("#results-count").inner_text() == "共 3 件"
     assert (page.input_value("#from"), page.input_value("#to")) == ("2020-03", "2020-08-20")
-    assert page.locator("#sort a[aria-current]").inner_text() == "日期"
+    assert page.locator("#sort a[aria-current=true]").inner_text() == "日期"
+    assert page.locator("#sort a[aria-current]").count() == 1
     assert page.locator("figcaption").count() == 2
 
 
@@ -260,15 +260,24 @@ def test_dates_are_read_as_people_write_them(found: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "said"),
-    [("2020-02-30", "", "日期要写作"), ("去年", "", "日期要写作"), ("2020-05", "2020-04-30", "晚于")],
+    ("first", "last", "wrong", "said"),
+    [
+        ("2020-02-30", "", ["from"], "日期要写作"),
+        ("2020", "去年", ["to"], "日期要写作"),
+        ("2020-05", "2020-04-30", ["from", "to"], "晚于"),
+    ],
 )
-def test_dates_that_are_none_are_refused_with_a_reason(found: Any, first: str, last: str, said: str) -> None:
+def test_dates_that_are_none_are_refused_with_a_reason(
+    found: Any, first: str, last: str, wrong: list[str], said: str
+) -> None:
     found.fill("#from", first)
     found.fill("#to", last)
     found.click("#dates button")
     assert said in found.locator("#dates-fault").inner_text()
-    assert found.get_attribute("#from", "aria-invalid") == "true"
+    marked = found.locator("#dates [aria-invalid=true][aria-describedby~=dates-fault]")
+    assert marked.evaluate_all("all => all.map(one => one.id)") == wrong
+    assert found.locator("#dates :is([aria-invalid], [aria-describedby~=dates-fault])").count() == len(wrong)
+    assert found.evaluate("document.activeElement.id") == wrong[0]
     assert list(state(found)) == ["q"]
 
 
@@ -332,6 +341,16 @@ def test_a_bar_leads_to_its_month(found: Any) -> None:
     assert state(found)["from"] == state(found)["to"] == ["2020-05"]
 
 
+def test_the_keyboard_reaches_a_month_by_the_table(found: Any) -> None:
+    found.focus("#chart-table summary")
+    found.keyboard.press("Enter")
+    found.focus("#figures th a:has-text('2020年5月')")
+    found.keyboard.press("Enter")
+    wait_for_count(found, 1)
+    assert state(found)["from"] == state(found)["to"] == ["2020-05"]
+    assert found.evaluate("document.activeElement.textContent") == "2020年5月"
+
+
 def test_phrases_are_compared_on_one_axis(found: Any) -> None:
     for phrase, others in (("防汛", 2), ("堤坝 春耕", 3)):
         found.fill("#compare-with", phrase)
@@ -359,7 +378,138 @@ def test_what_was_searched_for_instead_is_named(page: Any, base: str, query: str
     assert "没有找到" in line and "上海" in line and "电机" in line
 
 
+def test_the_page_of_every_result_marks_what_was_searched_for_instead(page: Any, base: str) -> None:
+    held: list[Any] = []
+    page.route("**/search/facets-*.json", lambda route: held.append(route))
+    with page.expect_request("**/search/facets-*.json"):
+        page.goto(f"{base}search/?q=shanghaidianji")
+    page.locator("#results li").first.wait_for()
+    address = page.locator("#results a").first.get_attribute("href")
+    assert parse_qs(urlsplit(address).query)["hits"] == ["shanghaidianji 上海电机"]
+    held.pop().continue_()
+    wait_for_count(page, 17)
+    page.click("#results-more button")
+    page.click("#results li:nth-child(17) a")
+    page.locator("#hits").wait_for()
+    assert set(marks(page)) == {"上海电机"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "others", "marked"),
+    [
+        ("shdj", [], "shdj"),
+        ("shdj -函", ["上海电机", "上海电巨"], "shdj -函 上海电机 上海电巨"),
+        ("sh", ["上"] * 30, "sh" + " 上" * 19),
+        ("sh", ["上" * 148] * 3, "sh " + " ".join(["上" * 148] * 2)),
+        ("𠀀" * 400, ["上"], "𠀀" * 300),
+    ],
+)
+def test_no_more_is_marked_than_is_read_of_a_query(found: Any, typed: str, others: list[str], marked: str) -> None:
+    write = "async ([typed, others]) => (await import('../static/js/entry.js')).wordsToMark(typed, others)"
+    assert found.evaluate(write, [typed, others]) == marked
+
+
 # --- for everyone ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paused(page: Any, base: str) -> Any:
+    """Open the search page where time passes only when it is told to, and what the worker is sent can be read."""
+    page.add_init_script("""
+        const { postMessage } = Worker.prototype;
+        window.posted = [];
+        Worker.prototype.postMessage = function (message) {
+            window.posted.push(message);
+            postMessage.call(this, message);
+        };
+    """)
+    page.clock.install(time=0)
+    search(page, base, "q=春耕生产")
+    page.clock.pause_at(3_600_000)
+    return page
+
+
+def searched(page: Any) -> list[str]:
+    """Read what was searched for, one after the other."""
+    return list(page.evaluate("posted.filter(({ type }) => type === 'run').map(({ state }) => state.q)"))
+
+
+def spoken(page: Any) -> str:
+    """Read what those who listen are told."""
+    assert page.locator("main [role=status]").count() == 1
+    return str(page.locator("#search-status[role=status]").inner_text())
+
+
+def test_the_count_is_said_aloud_once_nothing_changes(paused: Any) -> None:
+    assert spoken(paused) == "共 26 件"
+    paused.fill("#q", "防汛")
+    settle(paused)
+    paused.clock.run_for(400)
+    assert spoken(paused) == ""
+    paused.fill("#q", "甲骨文")
+    settle(paused)
+    paused.clock.run_for(400)
+    assert spoken(paused) == ""
+    paused.clock.run_for(100)
+    assert spoken(paused).startswith("没有找到")
+    paused.fill("#q", "-函")
+    settle(paused)
+    paused.clock.run_for(500)
+    assert "再写一个" in spoken(paused)
+
+
+def test_a_letter_or_digit_alone_waits_for_more(paused: Any) -> None:
+    for typed in ("２", "20", "2020", "k", ""):
+        paused.fill("#q", typed)
+        paused.clock.run_for(399)
+    settle(paused)
+    assert searched(paused) == ["春耕生产", "20", "2020", ""]
+    paused.fill("#q", "2")
+    assert paused.get_attribute("#results-count", "data-exact") == "false"
+    paused.clock.run_for(400)
+    settle(paused)
+    paused.fill("#q", "7")
+    paused.press("#q", "Enter")
+    settle(paused)
+    paused.clock.run_for(1000)
+    assert searched(paused)[4:] == ["2", "7"]
+
+
+@pytest.mark.parametrize("status", [404, 410, 500, 0])
+def test_a_page_that_is_missing_is_told_from_one_that_cannot_be_fetched(
+    paused: Any, faults: list[str], status: int
+) -> None:
+    paused.route("**/notices/n07/*", lambda route: route.fulfill(status=status) if status else route.abort())
+    paused.fill("#q", '"第7号农田"')
+    settle(paused)
+    answers = paused.evaluate("posted.filter(({ type, page }) => type === 'page' && !page)")
+    assert {answer["isMissing"] for answer in answers} == {status in (404, 410)}
+    faults.clear()
+
+
+def test_pages_that_cannot_be_fetched_are_counted_in_one_hint(page: Any, base: str, faults: list[str]) -> None:
+    words = "春耕生产 " * 25
+    search(page, base, f"q={words}")
+    page.click("#results-more button")
+    page.locator("#results li:nth-child(20)").wait_for()
+    lost = [ids(page)[at] for at in (2, 14)]
+    for name in lost:
+        page.route(f"**/notices/{name}/*", lambda route: route.abort())
+    search(page, base, f"q={words}&sort=")
+    hint = page.locator("#search-hint")
+    hint.locator("button").wait_for()
+    cut = "检索词太长，只用前 300 个字。"
+    assert hint.inner_text() == f"{cut}另有 1 件的正文没有取到，没有列出。请检查网络，然后重试。重试"
+    page.click("#results-more button")
+    page.locator("#search-hint", has_text="另有 2 件").wait_for()
+    assert hint.inner_text() == f"{cut}另有 2 件的正文没有取到，没有列出。请检查网络，然后重试。重试"
+    faults.clear()
+
+
+def test_the_switch_for_the_slash_is_there_on_narrow_screens(found: Any) -> None:
+    found.set_viewport_size({"width": 390, "height": 900})
+    assert found.locator("#shortcut").is_visible()
+    assert not found.locator(".keys > span").is_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -414,6 +564,18 @@ def test_a_hit_that_runs_across_elements_is_one(opened: Any) -> None:
     assert opened.locator("mark[aria-current]").all_inner_texts() == ["春耕", "生产"]
 
 
+def test_hits_that_touch_are_one_as_in_the_list(page: Any, base: str) -> None:
+    page.goto(f"{base}notices/n07/?hits=春耕 生产")
+    page.locator("#hits").wait_for()
+    assert page.locator("#hits .place").inner_text() == "1 / 3"
+
+
+def test_an_index_of_another_format_marks_nothing(page: Any, base: str) -> None:
+    page.route("**/search/index.json", lambda route: route.fulfill(json={"format": FORMAT + 1, "edition": "0" * 16}))
+    page.goto(f"{base}notices/n07/?hits=春耕生产", wait_until="networkidle")
+    assert (marks(page), page.locator("#hits").is_visible()) == ([], False)
+
+
 def test_the_keyboard_steps_through_the_hits(opened: Any) -> None:
     opened.focus("#hits [data-step='1']")
     for place in ("2 / 3", "3 / 3", "1 / 3"):
@@ -452,7 +614,7 @@ def test_words_that_are_not_there_mark_nothing(page: Any, base: str, hits: str) 
 
 def test_hits_are_found_after_a_new_build(page: Any, base: str, faults: list[str]) -> None:
     names = {"folding": "folding-0000000000.json", "forms": "forms-0000000000.json"}
-    stale = {"format": 2, "edition": "0" * 16, "files": names}
+    stale = {"format": FORMAT, "edition": "0" * 16, "files": names}
     page.route("**/search/index.json", lambda route: route.fulfill(json=stale), times=1)
     page.goto(f"{base}notices/n07/?hits=春耕生产")
     page.locator("#hits").wait_for()

@@ -5,8 +5,9 @@ import { pathToFileURL } from "node:url";
 
 const [scripts, lunrFile] = process.argv.slice(2);
 const load = (name) => import(new URL(`${name}.js`, pathToFileURL(`${scripts}/`)));
-const names = ["text", "query", "index", "candidates", "contexts", "results", "loose", "session", "blocks"];
-const [text, query, index, candidates, contexts, results, loose, session, blocks] = await Promise.all(names.map(load));
+const names = ["text", "query", "index", "candidates", "contexts", "results", "loose", "spaced", "session", "blocks"];
+const modules = await Promise.all(names.map(load));
+const [text, query, index, candidates, contexts, results, loose, spaced, session, blocks] = modules;
 const lunr = lunrFile ? createRequire(import.meta.url)(lunrFile) : null;
 
 const element = (nodeName, ...children) => {
@@ -142,10 +143,18 @@ const tasks = {
         return found.map(({ numbers, scores }) => Array.from(numbers, (number, at) => [number, scores[at]]));
       }),
     ),
-  alternatives: ({ cases, names: told, words, ...tables }) => {
+  loosen: ({ cases, names: told, words, ...tables }) => {
     const folding = foldingOf(tables);
-    const write = (phrase) => loose.alternativesOf(folding, phrase, told, words).map(({ folded }) => folded);
-    return cases.map((typed) => write({ folded: typed, isExact: false }));
+    const written = (alternatives) => alternatives.map(({ folded }) => folded);
+    return cases.map((typed) => {
+      const { phrases } = query.parseQuery(folding, typed);
+      return { loosened: loose.loosen(folding, phrases, told, words).map(written) };
+    });
+  },
+  spaced: ({ cases, ...tables }) => {
+    const folding = foldingOf(tables);
+    const written = ([phrase, runs]) => spaced.withSpaces(folding, phrase, runs).map(({ folded }) => folded);
+    return cases.map(written);
   },
 };
 

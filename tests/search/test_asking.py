@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from lunr.index import Index
 
 from sitegen.model import Facts
 from sitegen.search.asking import find, in_order, search
-from sitegen.search.loose import Names, alternatives, is_near
+from sitegen.search.loose import Names, is_near, loosen
 from sitegen.search.narrowing import Filters, read_facets
 from sitegen.search.query import Phrase, demands_of, parse_query, pattern_of
 from sitegen.search.site_files import SearchFiles
@@ -84,10 +85,15 @@ COLLECTIONS = st.dictionaries(st.sampled_from([f"n{letter}" for letter in "abcde
 TYPED = st.text('疫情防控12a （，𠀀 -"', min_size=1, max_size=8)
 
 
+def spaced_pattern(phrase: Phrase) -> re.Pattern[str]:
+    """Match a phrase where a space of the text may be left out of a word."""
+    return re.compile(re.sub("(?<=[0-9a-zѣ])(?=[0-9a-zѣ])", " ?", pattern_of(phrase).pattern))
+
+
 def scanned(texts: Texts, typed: str) -> set[str]:
     """Find what holds a query by reading every line."""
     query = parse_query(typed)
-    phrases, excluded = ([pattern_of(phrase) for phrase in some] for some in (query.phrases, query.excluded))
+    phrases, excluded = ([spaced_pattern(phrase) for phrase in some] for some in (query.phrases, query.excluded))
     folded = {name: "\n".join(map(fold, lines)) for name, lines in texts.items()}
     return {
         name
@@ -135,7 +141,7 @@ def scores_of(files: Files, typed: str) -> dict[str, float]:
 def full_scores(plain: Files, typed: str) -> dict[str, float]:
     """Ask the whole index, loaded by lunr.py itself, for the terms of a query."""
     index = opened(plain)
-    groups = [open_terms(index).meeting(demand) for demand in demands_of(parse_query(typed).phrases)]
+    groups = [open_terms(index).meeting(demand) for demand in demands_of(find(index, typed).phrases())]
     serialised = dict(index.json("lunr"))
     serialised["invertedIndex"] = sorted(serialised["invertedIndex"])  # lunr.py wants the order of code points
     whole = Index.load(serialised)
@@ -291,10 +297,12 @@ def test_scores_are_those_of_the_browser(run_lunr: Run, make_files: Run, collect
 
 def need_of(files: Files, typed: str) -> dict[str, Any]:
     """Say, as `candidates.js` wants it, which terms a query needs."""
-    phrases = parse_query(typed).phrases
-    demands = demands_of(phrases)
+    finding = find(opened(files), typed)
+    demands = demands_of(finding.phrases())
     terms = open_terms(opened(files))
-    wanted = [[[demands.index(demand) for demand in demands_of([phrase])]] for phrase in phrases]
+    wanted = [
+        [[demands.index(demand) for demand in demands_of([phrase])] for phrase in phrases] for phrases in finding.wanted
+    ]
     return {"groups": [terms.meeting(demand) for demand in demands], "wanted": wanted}
 
 
@@ -309,39 +317,83 @@ NAMES = Names(
         "知": ["zhi"],
     },
 )  # fmt: skip
-WORDS = ["covid", "covis", "ovid", "cvoid", "covids", "video", "abc", "abd", "上海"]
-LOOSENED = {
-    "shanghai": ["shanghai", "上海", "商海"],
-    "shanghaidianji": ["shanghaidianji", "上海电机"],
-    "shdj": ["shdj", "上海电机"],
-    "sh": ["sh"],
-    "dian": ["dian"],
-    "zhongqing": ["zhongqing", "重庆"],
-    "chongqing": ["chongqing", "重庆"],
-    "shanghi": ["shanghi", "上海", "商海"],
-    "tongzh": ["tongzh", "通知"],
-    "dongjin": ["dongjin", "东京"],
-    "covid": ["covid", "covids", "covis", "cvoid", "ovid"],
-    "covix": ["covix", "covid", "covis"],
-    "abc": ["abc"],
-    "covid19": ["covid19"],
-    "x": ["x"],
+WORDS = ["covid", "covis", "ovid", "cvoid", "covids", "video", "abc", "abd", "covid19"]
+LOOSENED: dict[str, list[list[str]]] = {
+    "shanghai": [["shanghai", "上海", "商海"]],
+    "shanghaidianji": [["shanghaidianji", "上海电机"]],
+    "shdj": [["shdj", "上海电机"]],
+    "sh": [["sh"]],
+    "dian": [["dian"]],
+    "zhongqing": [["zhongqing", "重庆"]],
+    "chongqing": [["chongqing", "重庆"]],
+    "shanghi": [["shanghi", "上海", "商海"]],
+    "tongzh": [["tongzh", "通知"]],
+    "dongjin": [["dongjin", "东京"]],
+    "covid": [["covid", "covids", "covis", "cvoid", "ovid"]],
+    "covix": [["covix", "covid", "covis"]],
+    "abc": [["abc"]],
+    "covdi19": [["covdi19", "covid19"]],
+    "2020": [["2020"]],
+    "dong'jing": [["dong'jing", "东京"]],
+    "x": [["x"]],
+    '"shanghai"': [["shanghai"]],
+    "tong zhi": [["tong zhi", "通知"]],
+    "shang hai dian ji": [["shang hai dian ji", "上海电机"]],
+    "shanghai dian ji": [["shanghai", "上海", "商海"], ["dian ji", "电机"]],
+    "tong 关于 zhi": [["tong"], ["关于"], ["zhi"]],
+    "tong zhi x": [["tong zhi", "通知"], ["x"]],
+    "dong jing x dongjing shanghai": [["dong jing", "东京"], ["x"], ["dongjing", "东京"], ["shanghai"]],
 }
 
 
-def test_a_latin_word_stands_for_names_by_their_pinyin_and_for_near_words() -> None:
-    words = WORDS[:-1]
+def test_latin_words_stand_for_names_by_their_pinyin_and_for_near_words() -> None:
     loosened = {
-        typed: [phrase.folded for phrase in alternatives(Phrase(typed, False), NAMES, words)] for typed in LOOSENED
+        typed: [
+            [phrase.folded for phrase in alternatives]
+            for alternatives in loosen(parse_query(typed).phrases, NAMES, WORDS)
+        ]
+        for typed in LOOSENED
     }
     assert loosened == LOOSENED
-    assert alternatives(Phrase("shanghai", True), NAMES, words) == (Phrase("shanghai", True),)
 
 
-def test_the_browser_gives_a_latin_word_the_same_meanings(run_node: Run, tables: dict[str, str]) -> None:
-    names = {"names": NAMES.names, "institutions": NAMES.institutions, "readings": NAMES.readings}
-    answers = run_node("alternatives", **tables, cases=list(LOOSENED), names=names, words=WORDS[:-1])
-    assert dict(zip(LOOSENED, answers, strict=True)) == LOOSENED
+def told(names: Names) -> dict[str, Any]:
+    return {"names": names.names, "institutions": names.institutions, "readings": names.readings}
+
+
+def test_the_browser_gives_latin_words_the_same_meanings(run_node: Run, tables: dict[str, str]) -> None:
+    answers = run_node("loosen", **tables, cases=list(LOOSENED), names=told(NAMES), words=WORDS)
+    assert dict(zip(LOOSENED, (answer["loosened"] for answer in answers), strict=True)) == LOOSENED
+
+
+SYLLABLES = sorted({reading for readings in NAMES.readings.values() for reading in readings})
+
+
+def test_the_browser_loosens_whatever_is_typed_as_python_does(run_node: Run, tables: dict[str, str]) -> None:
+    chance = random.Random(3)
+    parts = [*SYLLABLES, "x", "'", "1", "sh", "dj", "ai"]
+    cases = [
+        " ".join("".join(chance.choices(parts, k=chance.choice([1, 1, 2, 3]))) for _ in range(chance.randint(1, 6)))
+        for _ in range(300)
+    ]
+    answers = run_node("loosen", **tables, cases=cases, names=told(NAMES), words=WORDS)
+    for typed, answer in zip(cases, answers, strict=True):
+        here = loosen(parse_query(typed).phrases, NAMES, WORDS)
+        assert answer["loosened"] == [[phrase.folded for phrase in alternatives] for alternatives in here], typed
+
+
+def test_twenty_words_that_stand_nowhere_stand_for_the_same_in_both_languages(
+    run_node: Run, tables: dict[str, str]
+) -> None:
+    chance = random.Random(4)
+    characters = list(NAMES.readings)
+    titles = ["".join(chance.choices(characters, k=20)) for _ in range(2_000)]
+    names = Names(titles, 100, NAMES.readings)
+    words = [f"word{number}" for number in range(2_000)]
+    typed = " ".join(f"shangdongx{letter}q" for letter in "abcdefghijklmnopqrst")
+    here = loosen(parse_query(typed).phrases, names, words)
+    (there,) = run_node("loosen", **tables, cases=[typed], names=told(names), words=words)
+    assert there["loosened"] == [[phrase.folded for phrase in alternatives] for alternatives in here]
 
 
 NEAR = st.text("abc", max_size=6)

@@ -62,10 +62,12 @@ def test_all_words_must_be_there(search: Run) -> None:
     assert found(answer) == ["a"]
 
 
-def test_a_part_of_a_number_is_found_but_not_across_a_space(search: Run) -> None:
-    texts = {"a": ["共2020件"], "b": ["20 20"], "c": ["〔1920〕"]}
+def test_a_part_of_a_number_is_found_also_across_a_space_but_not_across_another_sign(search: Run) -> None:
+    texts = {"a": ["共2020件"], "b": ["20 20"], "c": ["〔1920〕"], "d": ["20，20"]}
     answers = search(texts, "202", "2020", "20", '"20 20"', "920")
-    assert [sorted(found(answer)) for answer in answers] == [["a"], ["a"], ["a", "b", "c"], ["b"], ["c"]]
+    assert [sorted(found(answer)) for answer in answers] == [
+        ["a", "b"], ["a", "b"], ["a", "b", "c", "d"], ["b"], ["c"],
+    ]  # fmt: skip
 
 
 def test_a_single_character_is_found_wherever_it_stands(search: Run) -> None:

@@ -52,11 +52,11 @@ function phraseOf(folding, { source, isExact }) {
 }
 
 /**
- * Tell whether a phrase can be loosened: one Latin word without quotation marks.
+ * Tell whether a phrase can be loosened: a Latin word without quotation marks; it may hold digits and apostrophes.
  * @type {(phrase: Phrase) => boolean}
  */
 export function isLatin({ folded, isExact }) {
-  return !isExact && /^[a-z]+$/u.test(folded);
+  return !isExact && /^(?=.*[a-z])[a-z0-9]+(?:[' ][a-z0-9]+)*$/u.test(folded);
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { Finding, holding, later } from "./finding.js";
 import { IndexError, keeper, openIndex } from "./index.js";
-import { LONGEST, isLatin, parseQuery } from "./query.js";
+import { LONGEST, elementsOf, isLatin, parseQuery } from "./query.js";
 import { fold } from "./text.js";
 
 /** @typedef {import("./facets.js").Filters} Filters */
@@ -15,6 +15,7 @@ import { fold } from "./text.js";
 /** @typedef {import("./finding.js").Sought} Sought */
 /** @typedef {import("./index.js").SearchIndex} SearchIndex */
 /** @typedef {import("./index.js").Source} Source */
+/** @typedef {import("./query.js").Phrase} Phrase */
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./results.js").NoticePage} NoticePage */
 /** @typedef {{heading: string, blocks: {source: string, isTitle: boolean}[]}} RawPage */
@@ -138,18 +139,19 @@ async function search({ index, readNotice }, state, heard, keepMore) {
   const show = async (sought) => {
     const finding = new Finding(index, readNotice, sought, heard);
     keepMore(finding);
-    await finding.start(state.sort === "date", filtering, { isCut: query.isCut, loose: loose && othersOf(loose) });
+    await finding.start(state.sort === "date", filtering, { isCut: query.isCut, loose: loose && loose.others });
     Promise.allSettled([import("./facets.js"), index.json("facets")]); // meanwhile; waited for below
     return { finding, marks: await finding.findExact() };
   };
-  let { finding, marks } = await show(loose ?? strictly(query));
+  let { finding, marks } = await show(loose?.sought ?? (await heard.wait(strictly(index, query))));
   if (!state.loose && canLoosen && !marks.includes(1)) {
     loose = await heard.wait(loosened(index, query));
-    if (loose) ({ finding, marks } = await show(loose));
+    if (loose) ({ finding, marks } = await show(loose.sought));
   }
   finding.settle();
   const exact = await heard.wait(summary(index, state, marks, compared));
-  heard.say({ type: "exact", ...exact, loose: loose && othersOf(loose), canLoosen: canLoosen && !loose && marks.includes(1) });
+  const isMore = canLoosen && !loose && marks.includes(1);
+  heard.say({ type: "exact", ...exact, loose: loose && loose.others, canLoosen: isMore });
 }
 
 /** @type {(index: SearchIndex, state: State) => Promise<Uint8Array>} */
@@ -158,25 +160,42 @@ async function filter(index, state) {
   return failing(facets, state);
 }
 
-/** @type {(query: Query) => Sought} */
-function strictly({ phrases, excluded }) {
-  return { phrases: phrases.map((phrase) => [phrase]), excluded };
+/**
+ * Give what a query stands for as it was typed.
+ * @type {(index: SearchIndex, query: Query) => Promise<Sought>}
+ */
+async function strictly(index, query) {
+  const spell = await spelling(index, query);
+  return { phrases: query.phrases.map(spell), excluded: query.excluded.flatMap(spell) };
 }
 
 /**
- * Give what the words may stand for; null where that is only themselves.
- * @type {(index: SearchIndex, query: Query) => Promise<?Sought>}
+ * Give a function that gives what a phrase stands for where the texts part its words by spaces.
+ * @type {(index: SearchIndex, query: Query) => Promise<(phrase: Phrase) => Phrase[]>}
  */
-async function loosened(index, { phrases, excluded }) {
-  const reading = [later(import("./loose.js")), index.json("names"), index.words()];
-  const [{ alternativesOf }, names, words] = await Promise.all(reading);
-  const all = phrases.map((phrase) => alternativesOf(index.folding, phrase, names, words));
-  return all.some((alternatives) => alternatives.length > 1) ? { phrases: all, excluded } : null;
+async function spelling(index, { phrases, excluded }) {
+  const isParted = (phrase) => {
+    const { bases, hans } = elementsOf(index.folding, phrase);
+    return bases.some((base, at) => !hans[at] && base.length > 1);
+  };
+  if (!index.directory.files.spaced || ![...phrases, ...excluded].some(isParted)) return (phrase) => [phrase];
+  const reading = [later(import("./spaced.js")), index.json("spaced")];
+  const [{ withSpaces }, { runs }] = await Promise.all(reading);
+  return (phrase) => withSpaces(index.folding, phrase, runs);
 }
 
-/** @type {(sought: Sought) => string[]} */
-function othersOf({ phrases }) {
-  return [...new Set(phrases.flatMap((alternatives) => alternatives.slice(1)).map(({ folded }) => folded))];
+/**
+ * Give what the words may stand for, and the others among that; null where that is only themselves.
+ * @type {(index: SearchIndex, query: Query) => Promise<?{sought: Sought, others: string[]}>}
+ */
+async function loosened(index, query) {
+  const reading = [later(import("./loose.js")), index.json("names"), index.words(), spelling(index, query)];
+  const [{ loosen }, names, words, spell] = await Promise.all(reading);
+  const loose = loosen(index.folding, query.phrases, names, words);
+  if (loose.every((alternatives) => alternatives.length === 1)) return null;
+  const phrases = loose.map(([typed, ...others]) => [...spell(typed), ...others]);
+  const others = loose.flatMap((alternatives) => alternatives.slice(1)).map(({ folded }) => folded);
+  return { sought: { phrases, excluded: query.excluded.flatMap(spell) }, others: [...new Set(others)] };
 }
 
 /**
@@ -186,7 +205,7 @@ function othersOf({ phrases }) {
 async function summary(index, state, marks, compared) {
   const markCompared = async (typed) => {
     const query = parseQuery(index.folding, typed);
-    return query.problem ? new Uint8Array(index.count) : holding(index, strictly(query));
+    return query.problem ? new Uint8Array(index.count) : holding(index, await strictly(index, query));
   };
   const reading = [later(import("./facets.js")), index.json("facets"), ...compared.map(markCompared)];
   const [{ chartOf, countFacets, failing }, facets, ...others] = await Promise.all(reading);

@@ -33,7 +33,7 @@ export function makeEntry({ record, heading, snippets }, hits) {
 export function wordsToMark(typed, others) {
   let marked = Array.from(typed).slice(0, LONGEST).join("");
   for (const phrase of others) {
-    const longer = `${marked} ${phrase}`;
+    const longer = `${marked} ${phrase.includes(" ") ? `"${phrase}"` : phrase}`;
     if (Array.from(longer).length > LONGEST || longer.trim().split(/\s+/u).length > MOST_WORDS) break;
     marked = longer;
   }

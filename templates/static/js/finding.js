@@ -93,15 +93,16 @@ export class Finding {
 
   /**
    * Order the candidates that pass the filters, and show the first results.
-   * @type {(isByDate: boolean, filtering: Promise<?Uint8Array>, told: any) => Promise<void>} `told` of them before
+   * @type {(isByDate: boolean, filtering: Promise<?Uint8Array>, isCut: boolean) => Promise<void>}
    */
-  async start(isByDate, filtering, told) {
+  async start(isByDate, filtering, isCut) {
     const finding = needOf(this.index, this.sought.phrases).then((need) => this.index.candidates(need));
     const [found, failed] = await this.wait(Promise.all([finding, filtering]));
     this.isWhole = failed === null;
     const order = inOrder(found, this.index.places, isByDate);
     this.order = failed ? order.filter((number) => !failed[number]) : order;
-    this.say({ type: "candidates", atMost: this.order.length, ...told });
+    const others = this.sought.phrases.flatMap((alternatives) => alternatives.slice(1)).map(({ folded }) => folded);
+    this.say({ type: "candidates", atMost: this.order.length, isCut, others: [...new Set(others)] });
     await this.showMore();
   }
 

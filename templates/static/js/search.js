@@ -106,8 +106,8 @@ const told = {
     if (isNarrowed(state)) loadRest().catch(() => {});
     finish();
   },
-  candidates({ atMost, isCut, loose }) {
-    marked = wordsToMark(state.q, loose ?? []);
+  candidates({ atMost, isCut, others }) {
+    marked = wordsToMark(state.q, others);
     noteCut(isCut);
     tell([cutNote]);
     looseLine.hidden = true;

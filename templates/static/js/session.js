@@ -139,7 +139,7 @@ async function search({ index, readNotice }, state, heard, keepMore) {
   const show = async (sought) => {
     const finding = new Finding(index, readNotice, sought, heard);
     keepMore(finding);
-    await finding.start(state.sort === "date", filtering, { isCut: query.isCut, loose: loose && loose.others });
+    await finding.start(state.sort === "date", filtering, query.isCut);
     Promise.allSettled([import("./facets.js"), index.json("facets")]); // meanwhile; waited for below
     return { finding, marks: await finding.findExact() };
   };

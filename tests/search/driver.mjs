@@ -75,6 +75,7 @@ async function follow({ sites, steps, cached }) {
     if (step.deploy) Object.assign(site, sites[step.deploy]);
     else if (step.dropPage) delete site.pages[step.dropPage];
     else if (step.more) await opened.more();
+    else if (step.refresh) await opened.refresh();
     else if (step.together) await Promise.all(step.together.map(runTagged));
     else await opened.run(stateOf(step.run), tell);
   }

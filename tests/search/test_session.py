@@ -280,6 +280,14 @@ def test_a_notice_that_a_deploy_renamed_is_found_where_it_is_now(run_node: Run, 
     assert "unread" not in [message["type"] for message in told]
 
 
+def test_a_page_that_comes_back_into_view_searches_the_site_that_is_there_now(run_node: Run, make_site: Run) -> None:
+    old, new = make_site({"a": ["疫情"]}), make_site({"b": ["疫情"]})
+    steps = [{"run": "疫情"}, {"deploy": 1}, {"refresh": True}, {"run": "疫情"}]
+    _, told = follow(run_node, [old, new], *steps)
+    results = [message for message in told if message["type"] == "results"]
+    assert [entry["record"]["id"] for message in results for entry in message["entries"]] == ["a", "b"]
+
+
 def test_a_page_is_asked_for_by_its_text_so_that_no_other_comes_from_a_cache(run_node: Run, make_site: Run) -> None:
     logs = [follow(run_node, [make_site({"a": lines})], {"run": "疫情"})[0] for lines in (["疫情"], ["疫情。"])]
     one, other = ([line for line in log if line.startswith("notices/a/?")] for log in logs)

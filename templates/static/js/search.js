@@ -283,6 +283,10 @@ more.addEventListener("click", () => {
 });
 document.querySelector("main").addEventListener("click", onClick);
 window.addEventListener("popstate", readAddress);
+// A page that was left open may be of a site that was built anew meanwhile.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) worker?.postMessage({ type: "refresh" });
+});
 
 const wide = window.matchMedia("(min-width: 52.01rem)");
 wide.addEventListener("change", openOnWide);

@@ -84,7 +84,12 @@ export function openSession({ readPage, ...source }) {
     const heard = listener(() => number !== latest, tell);
     return guard(heard, () => attempt(state, heard));
   };
-  return { run, more: () => more() };
+  /** Open what is there now, if that is another build: all that a search needs may be in memory, and out of date. */
+  const refresh = async () => {
+    const opened = await opening;
+    if (await opened.index.isReplaced()) await reopen(opened, null);
+  };
+  return { run, more: () => more(), refresh: () => refresh().catch(() => {}) };
 }
 
 /** @type {(isStale: () => boolean, tell: Tell) => Heard} */

@@ -63,6 +63,9 @@ const hear = {
     const { more } = await opened;
     if (run === latest) await more();
   },
+  async refresh() {
+    await (await opened).refresh();
+  },
   shown() {
     shown.shift()();
   },

@@ -49,37 +49,43 @@ def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: 
     packed = pack_lines(lines, with_postings=is_packed)
     contexts = _ranges(packed.contexts, "C", "search/contexts", 4096)
     terms = _ranges(packed.postings, "T", "search/terms", 1024) if is_packed else None
-    records = _record_files(numbered, lines)
-    named: dict[str, Mapping[str, object]] = {
-        "folding": folding_table(),
-        "forms": forms_table(),
-        "facets": facets(library, numbered),
-        "words": {"words": "\n".join(packed.words)},
-        "names": pinyin_names(library),
-        "contexts": contexts.directory(),
-    }
-    if runs := find_runs(lines):
-        named["spaced"] = {"runs": runs}
+    places = _places(library, numbered)
+    documents = _documents(library, numbered, lines, packed.words)
+    documents["contexts"] = contexts.directory()
     if terms:
-        named["lengths"] = {"lengths": packed.lengths, "places": _places(library, numbered)}
+        documents["lengths"] = {"lengths": packed.lengths, "places": places}
     else:
-        named["lunr"] = {
-            "ids": [notice.id for notice in numbered],
-            "places": _places(library, numbered),
-            **plain_index(numbered, lines),
-        }
-    side_files = {name: _named_file(name, document) for name, document in named.items()}
+        ids = [notice.id for notice in numbered]
+        documents["lunr"] = {"ids": ids, "places": places, **plain_index(numbered, lines)}
+    named = {name: _named_file(name, document) for name, document in documents.items()}
+    records = _record_files(numbered, lines)
     directory = {
         "form": "packed" if terms else "plain",
         "notices": len(numbered),
         "fields": FIELDS,
         "boosts": list(BOOSTS.values()),
         "records": {"size": _RECORDS_A_FILE, "names": joined_names(records)},
-        "files": {name: file.path.removeprefix("search/") for name, file in side_files.items()},
+        "files": {name: file.path.removeprefix("search/") for name, file in named.items()},
         **({"averages": packed.averages, "terms": terms.directory()} if terms else {}),
     }
     lists = [file for ranges in filter(None, (contexts, terms)) for file in (*ranges.files, *ranges.below)]
-    return _directory_file(directory), *side_files.values(), *records, *lists
+    return _directory_file(directory), *named.values(), *records, *lists
+
+
+def _documents(
+    library: Library, numbered: Sequence[Notice], lines: Sequence[Iterable[Line]], words: Iterable[str]
+) -> dict[str, Mapping[str, object]]:
+    """Make what both forms of the index have beside the terms, by its name in the directory."""
+    documents: dict[str, Mapping[str, object]] = {
+        "folding": folding_table(),
+        "forms": forms_table(),
+        "facets": facets(library, numbered),
+        "words": {"words": "\n".join(words)},
+        "names": pinyin_names(library),
+    }
+    if runs := find_runs(lines):
+        documents["spaced"] = {"runs": runs}
+    return documents
 
 
 def _ranges(lists: Sequence[TermList], kind: str, folder: str, least: int) -> Ranges:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sitegen.search.matching import notices_with
 from sitegen.search.query import Demand, Phrase, parse_query, pattern_of
-from sitegen.search.ranges import utf16_order
+from sitegen.search.ranges import FORMAT, utf16_order
 from sitegen.search.reading import (
     Bits,
     Contexts,
@@ -89,7 +89,7 @@ def encode_range(lists: Mapping[str, bytes], kind: str) -> bytes:
         entries.append("0123456789abcdefghijklmnopqrstuvwxyz"[shared] + term[shared:])
         before = term
     vocabulary = "\n".join(entries).encode()
-    head = b"SG" + kind.encode() + b"\x02" + varint(len(terms)) + varint(len(vocabulary)) + vocabulary
+    head = b"SG" + kind.encode() + bytes([FORMAT]) + varint(len(terms)) + varint(len(vocabulary)) + vocabulary
     return head + b"".join(varint(len(lists[term])) for term in terms) + b"".join(lists[term] for term in terms)
 
 

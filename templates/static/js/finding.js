@@ -118,7 +118,8 @@ export class Finding {
     const [shown, unread] = [this.shownCount, this.unread];
     while (this.shownCount - shown < most && this.unread - unread < MOST_UNREAD) {
       if (this.judged >= this.patience) await this.findExact();
-      const next = this.upcoming(most - this.shownCount + shown);
+      // The pages of the first few are not made to share the line with those of the rest.
+      const next = this.upcoming((this.shownCount < HEAD ? HEAD : most + shown) - this.shownCount);
       if (next.length === 0) break;
       next.forEach((number) => this.read(number).catch(() => {}));
       const entry = await this.judge(next[0]);

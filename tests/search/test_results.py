@@ -99,6 +99,14 @@ def test_a_snippet_marks_the_source_as_it_is_written(search: Run) -> None:
     assert shown(answer) == ["發揮[戰鬥堡壘]作用"]
 
 
+def test_no_hit_is_cut_in_two_at_the_end_of_a_snippet(search: Run) -> None:
+    for before in range(90, 101):
+        (answer,) = search({"a": ["疫情" + "一" * before + "疫情" + "一" * 90]}, "疫情")
+        (snippet,) = shown(answer)
+        assert "[疫]" not in snippet
+        assert snippet.endswith("……")
+
+
 def test_a_long_sentence_is_cut_on_both_sides_and_never_within_a_character(search: Run) -> None:
     (answer,) = search({"a": ["𠀀" * 60 + "疫情" + "𠀀" * 90]}, "疫情")
     (snippet,) = shown(answer)

@@ -118,8 +118,11 @@ export function snippets(phrases, blocks) {
 function snippetOf(phrases, missing, { source, folded }) {
   const [first] = hitsOf(missing, { folded });
   const start = beginning(source, first.start);
-  const end = characterAt(source, Math.max(first.end, Math.min(source.length, start + BEFORE + AFTER)));
-  const shown = segments(source, hitsOf(phrases, { folded }), start, end);
+  const hits = hitsOf(phrases, { folded });
+  const limit = characterAt(source, Math.max(first.end, Math.min(source.length, start + BEFORE + AFTER)));
+  // A phrase that reaches over the end is shown whole: half of it would be marked as if it were what was sought.
+  const end = hits.find((hit) => hit.start < limit && hit.end > limit)?.end ?? limit;
+  const shown = segments(source, hits, start, end);
   if (start > 0 && !SENTENCE_ENDS.includes(source[start - 1])) shown.unshift({ text: "……", isHit: false });
   if (end < source.length) shown.push({ text: "……", isHit: false });
   return { segments: shown, start, end };

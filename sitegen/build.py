@@ -217,7 +217,9 @@ def _site_files(
     yield from static_files(folders)
     yield OutputFile("static/js/lunr.js", (_LUNR / "lunr.js").read_bytes())
     yield OutputFile("static/js/lunr.LICENSE.txt", (_LUNR / "lunr.LICENSE").read_bytes())
-    yield from search.build_index(library, blocks, config.search)
+    numbered = search.number_notices(library.notices)
+    lines = [tuple(search.notice_lines(notice, blocks[notice.id])) for notice in numbered]
+    yield from search.build_index(library, lines, config.search).files
 
 
 def _notice_page(notice: Notice, blocks: tuple[Block, ...], conversion: Conversion | None) -> NoticePage:

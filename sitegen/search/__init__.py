@@ -6,120 +6,102 @@ the other names carry digests of their contents, so that files of two builds nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import log2, sqrt
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from sitegen.model import Block, Library, Notice, OutputFile
-from sitegen.search.folding import folding_table, forms_table
-from sitegen.search.lines import BOOSTS, FIELDS, Line, notice_lines
-from sitegen.search.names import pinyin_names
-from sitegen.search.plain import plain_index
-from sitegen.search.ranges import (
-    FORMAT,
-    Ranges,
-    TermList,
-    cut_ranges,
-    digest,
-    edition_of,
-    encode_json,
-    group_ranges,
-    joined_names,
+from sitegen.model import Library, Notice, OutputFile
+from sitegen.search.documents import (
+    RECORDS_A_FILE,
+    Index,
+    directory_file,
+    document_file,
+    facts,
+    places,
+    record_file,
+    tables,
 )
-from sitegen.search.records import facets, notice_record, number_notices
-from sitegen.search.spaced import find_runs
+from sitegen.search.lines import Line, notice_lines
+from sitegen.search.notes import Notes, format_notes, numbering_of
+from sitegen.search.plain import plain_index
+from sitegen.search.ranges import FORMAT, KINDS, Ranges, TermList, cut_ranges, group_ranges, target_size
+from sitegen.search.records import notice_record, number_notices
+from sitegen.search.spaced import count_runs
 
-__all__ = ["FORMAT", "build_index"]
+__all__ = ["FORMAT", "Index", "Line", "build_index", "notice_lines", "number_notices"]
 
-_RECORDS_A_FILE = 8
-_PLAIN_CHARACTERS = 60_000
+PLAIN_CHARACTERS = 60_000
 """Most characters of a collection that has one plain lunr index: 1 MB of it, some 100 kB as sent."""
 
 
-def build_index(library: Library, texts: Mapping[str, tuple[Block, ...]], form: str = "auto") -> tuple[OutputFile, ...]:
-    """Build the files of the search index; `texts` holds the blocks of each notice's body by id.
+def build_index(library: Library, lines: Sequence[tuple[Line, ...]], form: str = "auto") -> Index:
+    """Build the search index; `lines` holds the lines of each notice by its number.
 
     `form` says how the terms are kept: "plain" in one lunr index, "packed" cut into many files of which a query needs
-    few, "auto" in whichever suits the size of the collection.
+    few, "auto" in whichever suits the size of the collection. The lines are asked for a few times, one after the
+    other, and not kept.
     """
     from sitegen.search.packing import pack_lines  # numpy takes 0.1 s to import, and only the index needs it
 
     numbered = number_notices(library.notices)
-    lines = [tuple(notice_lines(notice, texts[notice.id])) for notice in numbered]
-    is_packed = form == "packed" or (form == "auto" and _characters(lines) > _PLAIN_CHARACTERS)
+    is_packed = form == "packed" or (form == "auto" and _is_large(lines))
     packed = pack_lines(lines, with_postings=is_packed)
-    contexts = _ranges(packed.contexts, "C", "search/contexts", 4096)
-    terms = _ranges(packed.postings, "T", "search/terms", 1024) if is_packed else None
-    places = _places(library, numbered)
-    documents = _documents(library, numbered, lines, packed.words)
-    documents["contexts"] = contexts.directory()
-    if terms:
-        documents["lengths"] = {"lengths": packed.lengths, "places": places}
+    listed = {"C": _ranges(packed.contexts, "C"), **({"T": _ranges(packed.postings, "T")} if is_packed else {})}
+    records, runs, characters = _read_lines(numbered, lines)
+    documents = {
+        **tables(),
+        **facts(library, numbered),
+        "words": {"words": "\n".join(packed.words)},
+        **({"spaced": {"runs": sorted(runs)}} if runs else {}),
+        "contexts": listed["C"].directory(),
+    }
+    order = places(library, numbered)
+    if is_packed:
+        documents["lengths"] = {"lengths": packed.lengths, "places": order}
     else:
-        ids = [notice.id for notice in numbered]
-        documents["lunr"] = {"ids": ids, "places": places, **plain_index(numbered, lines)}
-    named = {name: _named_file(name, document) for name, document in documents.items()}
-    records = _record_files(numbered, lines)
-    directory = {
-        "form": "packed" if terms else "plain",
-        "notices": len(numbered),
-        "fields": FIELDS,
-        "boosts": list(BOOSTS.values()),
-        "records": {"size": _RECORDS_A_FILE, "names": joined_names(records)},
-        "files": {name: file.path.removeprefix("search/") for name, file in named.items()},
-        **({"averages": packed.averages, "terms": terms.directory()} if terms else {}),
-    }
-    lists = [file for ranges in filter(None, (contexts, terms)) for file in (*ranges.files, *ranges.below)]
-    return _directory_file(directory), *named.values(), *records, *lists
+        documents["lunr"] = {"ids": [one.id for one in numbered], "places": order, **plain_index(numbered, lines)}
+    files = {name: document_file(name, document) for name, document in documents.items()}
+    above = {"averages": packed.averages, "terms": listed["T"].directory()} if is_packed else None
+    paths = {name: file.path for name, file in files.items()}
+    directory, edition = directory_file(len(numbered), [file.path for file in records], paths, above)
+    sizes = {"T": _total(packed.postings), "C": _total(packed.contexts)}
+    notes = Notes(edition, numbering_of(numbered), characters, sizes, [runs[run] for run in sorted(runs)])
+    lists = [file for ranges in listed.values() for file in ranges.files]
+    return Index((directory, *files.values(), *records, *lists), (), format_notes(notes))
 
 
-def _documents(
-    library: Library, numbered: Sequence[Notice], lines: Sequence[Iterable[Line]], words: Iterable[str]
-) -> dict[str, Mapping[str, object]]:
-    """Make what both forms of the index have beside the terms, by its name in the directory."""
-    documents: dict[str, Mapping[str, object]] = {
-        "folding": folding_table(),
-        "forms": forms_table(),
-        "facets": facets(library, numbered),
-        "words": {"words": "\n".join(words)},
-        "names": pinyin_names(library),
-    }
-    if runs := find_runs(lines):
-        documents["spaced"] = {"runs": runs}
-    return documents
+def _is_large(lines: Sequence[tuple[Line, ...]]) -> bool:
+    characters = 0
+    for of_notice in lines:
+        characters += sum(len(line) for _, line in of_notice)
+        if characters > PLAIN_CHARACTERS:
+            return True
+    return False
 
 
-def _ranges(lists: Sequence[TermList], kind: str, folder: str, least: int) -> Ranges:
-    """Cut lists into files: small ones where a query fetches little anyway, larger ones where they grow many.
-
-    Their size is `least` bytes or more, and a power of two, so that it seldom changes.
-    """
-    total = sum(len(data) for _, data in lists)
-    target = 1 << round(log2(max(least, sqrt(total * 2))))
-    return group_ranges(cut_ranges(lists, kind, folder, target), folder)
+def _ranges(lists: Sequence[TermList], kind: str) -> Ranges:
+    """Cut lists into files."""
+    folder = KINDS[kind].folder
+    return group_ranges(cut_ranges(lists, kind, folder, target_size(kind, _total(lists))), folder)
 
 
-def _directory_file(directory: Mapping[str, object]) -> OutputFile:
-    document = {"format": FORMAT, "edition": edition_of(directory), **directory}
-    return OutputFile("search/index.json", encode_json(document))
+def _total(lists: Sequence[TermList]) -> int:
+    return sum(len(data) for _, data in lists)
 
 
-def _places(library: Library, numbered: Iterable[Notice]) -> list[int]:
-    """Give the place of each notice in the order of the library."""
-    places = {notice.id: place for place, notice in enumerate(library.notices)}
-    return [places[notice.id] for notice in numbered]
+def _read_lines(
+    numbered: Sequence[Notice], lines: Sequence[tuple[Line, ...]]
+) -> tuple[list[OutputFile], Counter[str], int]:
+    """Make the files of records and count the stretches of words that spaces part, and all characters, in one pass."""
+    records: list[dict[str, object]] = []
+    characters = 0
 
+    def passing() -> Iterator[tuple[Line, ...]]:
+        nonlocal characters
+        for notice, of_notice in zip(numbered, lines, strict=True):
+            records.append(notice_record(notice, of_notice))
+            characters += sum(len(line) for _, line in of_notice)
+            yield of_notice
 
-def _characters(lines: Iterable[Iterable[Line]]) -> int:
-    return sum(len(line) for of_notice in lines for _, line in of_notice)
-
-
-def _record_files(numbered: Sequence[Notice], lines: Sequence[Iterable[Line]]) -> list[OutputFile]:
-    records = [notice_record(notice, of_notice) for notice, of_notice in zip(numbered, lines, strict=True)]
-    parts = [records[start : start + _RECORDS_A_FILE] for start in range(0, len(records), _RECORDS_A_FILE)]
-    encoded = [encode_json({"records": part}) for part in parts]
-    return [OutputFile(f"search/records/{digest(data)}.json", data) for data in encoded]
-
-
-def _named_file(name: str, document: Mapping[str, object]) -> OutputFile:
-    data = encode_json(document)
-    return OutputFile(f"search/{name}-{digest(data)}.json", data)
+    runs = count_runs(passing())
+    parts = [records[start : start + RECORDS_A_FILE] for start in range(0, len(records), RECORDS_A_FILE)]
+    return list(map(record_file, parts)), runs, characters

@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log2, sqrt
 from typing import TypeAlias
 
 from sitegen.model import OutputFile
@@ -23,6 +24,20 @@ FORMAT = 3
 
 NAME_DIGITS = 10
 """Hexadecimal digits of a digest in a file's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the lists of a kind are kept."""
+
+    folder: str
+    """Where their files are, below the site."""
+    least: int
+    """Bytes that a file is to have where all of them are few."""
+
+
+KINDS = {"T": Kind("search/terms", 1024), "C": Kind("search/contexts", 4096)}
+"""Kinds of lists by the letter in the head of their files: postings and contexts."""
 
 TermList: TypeAlias = tuple[str, bytes]
 """A term and its list as bytes."""
@@ -40,13 +55,14 @@ class Ranges:
 
     starts: tuple[str, ...]
     """First term of each file, in the order of UTF-16."""
+    paths: tuple[str, ...]
+    """Path of each file below the site."""
     files: tuple[OutputFile, ...]
-    below: tuple[OutputFile, ...] = ()
-    """What the files name in their turn."""
+    """The files themselves, and what they name in their turn; those of a former index may be left out."""
 
     def directory(self) -> dict[str, object]:
         """Give what a reader needs to find the file of a term."""
-        return {"starts": list(self.starts), "names": joined_names(self.files)}
+        return {"starts": list(self.starts), "names": joined_names(self.paths)}
 
 
 def group_ranges(ranges: Ranges, folder: str) -> Ranges:
@@ -57,16 +73,21 @@ def group_ranges(ranges: Ranges, folder: str) -> Ranges:
     first, groups = 0, []
     for last in range(1, len(ranges.starts) + 1):
         if last == len(ranges.starts) or zlib.crc32(ranges.starts[last].encode()) % _RANGES_A_GROUP == 0:
-            groups.append(Ranges(ranges.starts[first:last], ranges.files[first:last]))
+            groups.append(Ranges(ranges.starts[first:last], ranges.paths[first:last], ()))
             first = last
-    encoded = [encode_json(group.directory()) for group in groups]
-    files = tuple(OutputFile(f"{folder}/{digest(data)}.json", data) for data in encoded)
-    return Ranges(tuple(group.starts[0] for group in groups), files, (*ranges.below, *ranges.files))
+    files = tuple(named_file(f"{folder}/", encode_json(group.directory()), "json") for group in groups)
+    starts, paths = (group.starts[0] for group in groups), (file.path for file in files)
+    return Ranges(tuple(starts), tuple(paths), (*ranges.files, *files))
 
 
-def joined_names(files: Sequence[OutputFile]) -> str:
+def joined_names(paths: Iterable[str]) -> str:
     """Join the digests in the names of files, all of one length."""
-    return "".join(file.path.rpartition("/")[2].partition(".")[0] for file in files)
+    return "".join(path.rpartition("/")[2].partition(".")[0] for path in paths)
+
+
+def named_file(begin: str, data: bytes, suffix: str) -> OutputFile:
+    """Make a file whose path begins so and ends with the digest of its bytes."""
+    return OutputFile(f"{begin}{digest(data)}.{suffix}", data)
 
 
 def encode_json(document: Mapping[str, object]) -> bytes:
@@ -84,15 +105,23 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:NAME_DIGITS]
 
 
+def target_size(kind: str, total: int) -> int:
+    """Give how large files of lists are to be, which have `total` bytes together.
+
+    Files are small where a query fetches little anyway, larger where they would grow many; their size is a power of
+    two, so that it seldom changes.
+    """
+    return 1 << round(log2(max(KINDS[kind].least, sqrt(total * 2))))
+
+
 def cut_ranges(lists: Sequence[TermList], kind: str, folder: str, target: int) -> Ranges:
     """Cut lists, which come in any order, into files of at most two `target` bytes; a longer list has its own.
 
     `kind` is the letter in the head of the files, `folder` their place below the site.
     """
-    ranges = list(_cut(_ordered(lists), target))
-    encoded = [encode_range(part, kind) for part in ranges]
-    files = tuple(OutputFile(f"{folder}/{digest(data)}.bin", data) for data in encoded)
-    return Ranges(tuple(part[0][0] for part in ranges), files)
+    parts = list(_cut(_ordered(lists), target))
+    files = tuple(named_file(f"{folder}/", encode_range(part, kind), "bin") for part in parts)
+    return Ranges(tuple(part[0][0] for part in parts), tuple(file.path for file in files), files)
 
 
 def _ordered(lists: Sequence[TermList]) -> list[TermList]:

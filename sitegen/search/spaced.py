@@ -8,6 +8,7 @@ and a phrase also stands for every way in which its words stand in them; the twi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice, product
@@ -27,8 +28,8 @@ _EDGES = " \n"
 # --- for the index --------------------------------------------------------------------------------------------------
 
 
-def find_runs(notices: Iterable[Iterable[Line]]) -> list[str]:
-    """List the different stretches of two and more words, folded, with the one space between each, in the articles."""
+def count_runs(notices: Iterable[Iterable[Line]]) -> Counter[str]:
+    """Count the stretches of two and more words, folded, with the one space between each, in the articles."""
     from sitegen.search.folded import LINE_END, decode, fold_lines  # numpy takes 0.1 s to import; no query needs it
 
     has_space, may_part = (pattern.search for pattern in _spaces())
@@ -38,12 +39,12 @@ def find_runs(notices: Iterable[Iterable[Line]]) -> list[str]:
         for place, line in of_notice
         if has_space(line) and may_part(line) and place != INSTITUTION
     )
-    runs: set[str] = set()
+    runs: Counter[str] = Counter()
     while batch := list(islice(lines, _LINES_AT_A_TIME)):
         for folded in decode(fold_lines(batch)).split(chr(LINE_END)):
             if " " in folded:
                 runs.update(_run().findall(folded))
-    return sorted(runs)
+    return runs
 
 
 @cache

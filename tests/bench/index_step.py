@@ -19,7 +19,7 @@ from sitegen import build, markup
 from sitegen.config import read_config
 from sitegen.library import build_library
 from sitegen.model import OutputFile
-from sitegen.search import build_index
+from sitegen.search import build_index, notice_lines, number_notices
 
 
 def main() -> int:
@@ -28,11 +28,12 @@ def main() -> int:
     config = read_config(project)
     converted = build.convert_seeds(project, config, write=False)
     library = build_library(converted.notices, converted.collection.authority)
-    blocks = {notice.id: markup.parse(notice.body) for notice in library.notices}
+    numbered = number_notices(library.notices)
+    lines = [tuple(notice_lines(notice, markup.parse(notice.body))) for notice in numbered]
     before = _peak()
     wall, processor = time.monotonic(), _processor()
     with tempfile.TemporaryDirectory() as folder:
-        _write(build_index(library, blocks, config.search), Path(folder))
+        _write(build_index(library, lines, config.search).files, Path(folder))
         seconds = time.monotonic() - wall
         processor = _processor() - processor
     print(json.dumps({"wall": seconds, "cpu": processor, "library": before, "peak": _peak()}))

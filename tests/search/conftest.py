@@ -15,7 +15,7 @@ import pytest
 
 from sitegen.library import build_library
 from sitegen.model import Facts, Notice, Paragraph
-from sitegen.search import build_index
+from sitegen.search import build_index, notice_lines, number_notices
 from sitegen.search.folding import folding_table, forms_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,8 +73,11 @@ def build_files(
 ) -> dict[str, bytes]:
     """Build the index of notices with these lines, by id; gives each file by its name below `search/`."""
     library = build_library(Notice(name, (facts or {}).get(name, Facts()), "") for name in texts)
-    files = build_index(library, {name: tuple(map(Paragraph, lines)) for name, lines in texts.items()}, form)
-    return {file.path.removeprefix("search/"): file.data for file in files}
+    lines = [
+        tuple(notice_lines(notice, map(Paragraph, texts[notice.id]))) for notice in number_notices(library.notices)
+    ]
+    index = build_index(library, lines, form)
+    return {file.path.removeprefix("search/"): file.data for file in index.files}
 
 
 @pytest.fixture(scope="session")

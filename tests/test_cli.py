@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from sitegen import __version__
 from sitegen.cli import main
 
-COMMANDS = ("build", "check", "convert", "institutions", "new", "search", "serve", "status")
+COMMANDS = ("build", "check", "convert", "institutions", "new", "search", "serve", "status", "verify")
 
 
 def run(*arguments: object) -> Result:

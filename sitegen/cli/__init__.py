@@ -11,7 +11,7 @@ from sitegen import __version__
 from sitegen.cli.curators import convert, institutions, status
 from sitegen.cli.options import examples
 from sitegen.cli.search import search
-from sitegen.cli.site import build, check, new, serve
+from sitegen.cli.site import build, check, new, serve, verify
 
 __all__ = ["main"]
 
@@ -24,6 +24,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
         "sitegen serve                write and see the result",
         "sitegen build                make the site in output/",
         "sitegen check                check the finished site",
+        "sitegen verify               compare it, or a published copy, with its manifest",
         "sitegen status               see what is new and what waits for you",
     ),
     context_settings=_CONTEXT,
@@ -36,5 +37,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, convert, institutions, new, search, serve, status):
+for command in (build, check, convert, institutions, new, search, serve, status, verify):
     main.add_command(command)

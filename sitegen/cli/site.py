@@ -1,4 +1,4 @@
-"""Commands that make a site: build, check, serve, new."""
+"""Commands that make a site and look after it: build, check, verify, serve, new."""
 
 from __future__ import annotations
 
@@ -63,6 +63,39 @@ def check(project: Path, quiet: bool) -> None:
         fail(report.problems, 1)
     if not quiet:
         say(f"Checked {count(report.pages, 'page')}, {count(report.links, 'link')}: no problem.")
+
+
+@click.command(
+    epilog=examples(
+        "sitegen verify                                        output/ and what it was made from",
+        "sitegen verify /media/copy/archive",
+        "sitegen verify https://example.org/archive/",
+        "sitegen verify -C my-archive https://example.org/archive/",
+    )
+)
+@options
+@click.option("--manifest-sha256", metavar="HEX", help="What the SHA-256 of manifest.json has to be.")
+@click.argument("copy", required=False)
+@click.pass_context
+def verify(context: click.Context, project: Path, quiet: bool, manifest_sha256: str | None, copy: str | None) -> None:
+    """Compare a built site with its manifest.json. Every file by its SHA-256, in output/ or in COPY.
+
+    COPY is a folder or the address of a published site, whose files are fetched one by one. Of a folder, files that
+    the manifest does not name are told, too. Without COPY, or with --project, the seeds, content, templates and
+    settings are compared with those the site was made from.
+    """
+    from sitegen.verify import verify_site
+
+    is_asked = context.get_parameter_source("project") is not click.core.ParameterSource.DEFAULT
+    of = project if copy is None or is_asked else None
+    with telling(quiet) as progress:
+        report = verify_site(of, copy, manifest_sha256=manifest_sha256, progress=progress)
+    if report.problems:
+        fail(report.problems, 1)
+    if not quiet:
+        inputs = "" if report.inputs is None else f" and {count(report.inputs, 'input')}"
+        digest = report.manifest_sha256
+        say(f"Verified {count(report.outputs, 'file')}{inputs}: as in manifest.json, whose SHA-256 is {digest}.")
 
 
 @click.command(epilog=examples("sitegen new my-archive", "sitegen new my-archive --title 示例市公文汇编"))
